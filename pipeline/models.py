@@ -198,14 +198,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """A printed line as a reader yields it. ``gap`` counts the blank lines above it on its page,
-    ``indent`` is the white space before its first character in full-width characters (None: unknown)."""
+    """A printed line as a reader yields it.
+
+    ``gap`` counts the blank lines above it, ``indent`` is the white space before its first character in
+    full-width characters, ``marks`` are the spans of ``text`` that are markup and not print (a Markdown
+    heading or bold mark)."""
 
     text: str
     place: Place
     gap: int = 0
-    indent: float | None = None
-    mark: bool = False  # markup, not print: a Markdown heading mark, a bold mark
+    indent: float = 0.0
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

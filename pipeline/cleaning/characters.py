@@ -1,0 +1,74 @@
+"""Repairs within a line or a paragraph, none of which loses or adds a printed character.
+
+Each step says in its docstring what holds after it.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Han, CJK punctuation and full-width forms, and the quotes, dashes and dots that Chinese print shares.
+CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·∶①-⑳"
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+
+_SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}])\s+|\s+(?=[{CJK}])")
+_SPACES = re.compile(r"\s+")
+_MARKER_SPACE = re.compile(r"(第[〇○零一二三四五六七八九十百千\d]{1,6}[编章节条])\s+(?=\S)")
+_INNER_SPACE = re.compile(r"\s")
+
+_ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_ASCII_PUNCTUATION = re.compile(r"[(),;:?!]")
+_FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_CJK_CHAR = re.compile(rf"[{CJK}]")
+_POINT = re.compile(rf"(?<=[{CJK})%0-9A-Za-z])[,;:?!](?=[{CJK}(])|(?<=[{CJK}])[,;:?!]")
+_HALF_BRACKET = re.compile(r"[()]")
+
+
+def without_marks(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """*text* without its spans of markup. After it: what is left is print."""
+    for start, end in reversed(marks):
+        text = text[:start] + text[end:]
+    return text.strip()
+
+
+def close_spaces(text: str) -> str:
+    """After it: no white space stands beside a Han character, a CJK mark or a full-width form (letter-spaced
+    lines are closed), except one space after 第X章, 第X条; elsewhere a run of white space is one space."""
+    if not _INNER_SPACE.search(text):
+        return text
+    marker = _MARKER_SPACE.match(text)
+    if marker:
+        return f"{marker[1]} {close_spaces(text[marker.end() :])}"
+    return _SPACES.sub(" ", _SPACE_AT_CJK.sub("", text))
+
+
+def one_width(text: str) -> str:
+    """After it: letters, figures and % are half width; brackets and points that stand in Chinese context are
+    full width. Figures (1,234; 10:08), URLs and Latin phrases keep theirs. The length does not change."""
+    if _ALNUM.search(text):
+        text = _ALNUM.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
+    if not _ASCII_PUNCTUATION.search(text):
+        return text
+    if "(" in text or ")" in text:
+        text = _widen_brackets(text)
+    return _POINT.sub(lambda match: _FULL[match[0]], text)
+
+
+def _widen_brackets(text: str) -> str:
+    """A pair is Chinese when it holds or touches a CJK character; so is a lone bracket that touches one."""
+    chars = list(text)
+    opened: list[int] = []
+    for match in _HALF_BRACKET.finditer(text):
+        here = match.start()
+        if match[0] == "(":
+            opened.append(here)
+        elif opened:
+            start = opened.pop()
+            if _CJK_CHAR.search(text, max(0, start - 1), here + 2):
+                chars[start], chars[here] = "（", "）"
+        elif _CJK_CHAR.search(text, max(0, here - 1), here + 2):
+            chars[here] = "）"
+    for start in opened:
+        if _CJK_CHAR.search(text, max(0, start - 1), start + 2):
+            chars[start] = "（"
+    return "".join(chars)

@@ -1,0 +1,85 @@
+"""Display lines: lines that stand on their own by their form (GB/T 9704—2012, 7.2 to 7.4): title, number,
+addressee, attachment note, signature, date, copy list, imprint.
+
+The form alone decides here; which title is the document's, and whether a name is a signature, is decided by
+``structure.documents`` from the neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.models import Role
+from pipeline.numbering import marker_at
+from pipeline.vocabulary import alternation, words
+
+_YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
+_DAY = rf"{_YEAR}年[\d十一二三四五六七八九〇]{{1,3}}月[\d十一二三四五六七八九]{{1,3}}日"
+_STOP = re.compile("[。！？；]")
+_NUMBER = re.compile(
+    rf"[（(]?[一-鿿]{{1,16}}[〔\[（(【［]{_YEAR}[〕\]）)】］]\s?第?\s?\d{{1,5}}\s?号[）)]?$"
+    r"|[一-鿿]{2,30}令\s?（?第\s?[\d〇○零一二三四五六七八九十百]+\s?号）?$|（?第\s?\d+\s?号）?$"
+    r"|[A-Z]{2,8}[-—–]\d{4}[-—–]\d{2,6}$"
+)
+_DATE = re.compile(rf"[（(]?{_DAY}(?:[^，。]{{0,30}}(?:通过|发布|公布|施行|修订|修正)[^，。]{{0,30}})?[）)]?$")
+_IMPRINT = re.compile(rf".*{_DAY}印发$|[（(](?:此件|本件)[^）)]*[）)]$|(?:主动|依申请|不予)公开$")
+_COPY_LIST = re.compile(r"(?:抄\s?送|主\s?送|抄报)[：:]")
+_ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[-—]?\d?\s?[：:]?$")
+_ATTACHMENTS = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]\s?\S")
+_DRAFT = re.compile(rf"[（(]{alternation((*words('documents', 'draft'), '试行', '暂行'))}[）)]$")
+_KIND = alternation(words("documents", "kinds"))
+_SUFFIX = r"(?:[（(][^（）()]{1,30}[）)]|》)*"
+_TITLE = re.compile(rf".{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$")
+_ISSUER = re.compile(rf"(?:中共|中国共产党)?[一-鿿、（）]{{0,40}}{alternation(words('documents', 'issuers'))}(?:（[^）]{{1,12}}）)?$")
+_MARK = re.compile(rf"[一-鿿、（）]{{0,60}}{alternation(words('documents', 'issuers'))}(?:文件|公报)$")
+_ADDRESSEE = re.compile(r"[一-鿿（）、，,；《》“” ]{2,300}[：:]$")
+_ADDRESSED = re.compile("人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇")
+_PERSON = re.compile(r"(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)\s?[一-鿿·]{2,5}$")
+
+#: The longest display line that is no addressee, in characters.
+LONGEST = 120
+
+
+def form(text: str) -> Role | None:
+    """The role that a line which stands on its own has by its form; None for running text and headings.
+
+    A title-like line is :attr:`Role.TITLE`, a name of an organisation or of a head of government
+    :attr:`Role.SIGNATURE`; both need their neighbours to be sure.
+    """
+    if len(text) > 400 or _STOP.search(text):
+        return None
+    last = text[-1]
+    if last in "：:" and not _ANNEX.match(text):
+        return Role.ADDRESSEE if _ADDRESSEE.match(text) and _ADDRESSED.search(text) and not marker_at(text) else None
+    if len(text) > LONGEST or last in "，、,":
+        return None
+    for role, pattern in _FORMS:
+        if pattern.match(text):
+            return role
+    if marker_at(text):
+        return None
+    return Role.TITLE if _TITLE.match(text) else None
+
+
+_FORMS = (
+    (Role.IMPRINT, _IMPRINT),
+    (Role.COPY_LIST, _COPY_LIST),
+    (Role.DOC_NUMBER, _NUMBER),
+    (Role.DATE, _DATE),
+    (Role.ATTACHMENT_NOTE, _ATTACHMENTS),
+    (Role.ATTACHMENT_NOTE, _ANNEX),
+    (Role.ISSUER_MARK, _MARK),
+    (Role.TITLE, _DRAFT),
+    (Role.SIGNATURE, _ISSUER),
+    (Role.SIGNATURE, _PERSON),
+)
+
+
+def is_annex_label(text: str) -> bool:
+    """附件, 附件1, 附件： alone on a line: what follows is an annex (or, after the text, its list)."""
+    return bool(_ANNEX.match(text))
+
+
+def is_draft_mark(text: str) -> bool:
+    """（征求意见稿） alone on a line: a part of the title above it."""
+    return bool(_DRAFT.match(text))

@@ -1,0 +1,43 @@
+"""What stands around the text: page numbers, a newspaper's page head, a web page's navigation, ornaments."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.models import Role
+from pipeline.vocabulary import alternation, words
+
+_ORNAMENT = re.compile(r"[\W_]+$")
+_PUNCTUATION = re.compile("[，。、；：？！“”‘’《》〈〉（）()〔〕【】,.;:?!%…]")
+_PAGE_NUMBER = re.compile(r"[-—–－―·•]+\s?\d{1,4}\s?[-—–－―·•]+$|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?$|\d{1,4}\s?/\s?\d{1,4}$")
+_PAGE_HEAD = re.compile(r"[^。；]{0,40}\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,12}星期[一二三四五六日天][^。；]{0,20}$")
+_NAVIGATION = re.compile(
+    alternation(words("furniture", "navigation")) + r"(?:[：:|｜>]|\s|$|[^一-鿿])"
+    rf"|.*{alternation(words('furniture', 'navigation_inside'))}"
+)
+_MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
+_MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
+
+
+def role_of(raw: str, text: str) -> Role | None:
+    """The role of a line that is no part of any document, else None.
+
+    *raw* is the line as printed, *text* the same with its spaces closed.
+    """
+    if _ORNAMENT.match(text):
+        if _PAGE_NUMBER.match(text):
+            return Role.PAGE_NUMBER
+        return None if _PUNCTUATION.search(text) else Role.NOISE
+    if len(text) > 160:
+        return None
+    if _PAGE_NUMBER.match(text):
+        return Role.PAGE_NUMBER
+    if _MARKDOWN_RULE.match(text):
+        return Role.NOISE
+    if "。" in text or "；" in text:
+        return None
+    if "星期" in text and _PAGE_HEAD.match(text):
+        return Role.HEAD
+    if _MAKERS.match(text):
+        return Role.HEAD
+    return Role.NAVIGATION if _NAVIGATION.match(raw) or _NAVIGATION.match(text) else None

@@ -1,0 +1,95 @@
+"""The forms in which Chinese documents number their parts: 第一章, 第九条, 一、, （一）, 1., （1）, 1）, ①, 1.1.
+
+Only the form of one marker is decided here; whether a line that has the form is a marker is decided by the
+sequence it stands in (``structure.outline``). The ranks follow GB/T 9704—2012, 7.3.3 (一、 （一） 1. （1）) and
+the Legislation Law, art. 65 (编, 章, 节, 条); counts at line starts over 623 documents: （一） 10466, 1. 5721,
+一、 4558, 第X节 2491, 第X条 1717, （1） 1457, 第X章 1179, 1． 1100, 1.1 835, 1、 560, 1） 379, ① 184.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pipeline.numerals import HAN_DIGITS, han_number
+
+
+class MarkerKind(IntEnum):
+    """Kinds of markers, from the outermost in: the value is the rank."""
+
+    PART = 0
+    CHAPTER = 1
+    SECTION = 2
+    ARTICLE = 3
+    HAN = 4
+    HAN_BRACKETED = 5
+    ARABIC = 6
+    DECIMAL = 7
+    ARABIC_BRACKETED = 8
+    ARABIC_CLOSED = 9
+    CIRCLED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker at the start of a text: ``text[:end]`` is the marker as printed, ``number`` its number.
+
+    ``prefix`` holds the numbers before the last one of a decimal marker (1.2.3 → 1, 2)."""
+
+    kind: MarkerKind
+    number: int
+    text: str
+    end: int
+    prefix: tuple[int, ...] = ()
+
+
+_H = f"[{HAN_DIGITS}]"
+# What follows a citation of an article or a list of numerals, and never a marker.
+_CITED = r"(?![第款项、和至及与或规之所的]|（[一二三四五六七八九十]+）项)"
+_FORMS = re.compile(
+    rf"""第\s?(?P<ordinal>{_H}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>编|部分)(?=\s|[^的和及]|$)
+        |(?P<chapter>章){_CITED}|(?P<section>节){_CITED})
+    |(?P<han>{_H}{{1,3}})(?:、(?!{_H}{{1,2}}[、级类线季是档]|[一二三四五六七八九十]产业)|[.．](?=[^\d.．]))
+    |[（(]\s?(?:(?P<han_bracketed>{_H}{{1,3}})|(?P<arabic_bracketed>\d{{1,3}}))\s?[）)](?![至、和或]|项|款)
+    |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?![万亿元个倍％%年月日米公千百吨亩平户人家项次小分兆])
+    |(?P<arabic>\d{{1,3}})\s?(?:[.．﹒](?!\d)|[.．﹒](?=(?:19|20)\d\d年)|、(?!\d))
+    |(?P<arabic_closed>\d{{1,2}})[）)]
+    |(?P<circled>[①-⑳])""",
+    re.VERBOSE,
+)
+_KINDS = {
+    "han": MarkerKind.HAN,
+    "han_bracketed": MarkerKind.HAN_BRACKETED,
+    "arabic_bracketed": MarkerKind.ARABIC_BRACKETED,
+    "arabic": MarkerKind.ARABIC,
+    "arabic_closed": MarkerKind.ARABIC_CLOSED,
+    "article": MarkerKind.ARTICLE,
+    "part": MarkerKind.PART,
+    "chapter": MarkerKind.CHAPTER,
+    "section": MarkerKind.SECTION,
+}
+_FIRST = frozenset("第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS)
+
+
+def marker_at(text: str) -> Marker | None:
+    """The marker that *text* starts with, by its form alone; None where there is none.
+
+    2025年, 1,4—丁二醇, 800家, 1.5亿元, 一、二、三产业, （一）至（三）项 and 第五条第二款 have no form of a marker.
+    """
+    if not text or not (text[0] in _FIRST or text[0].isdecimal()):
+        return None
+    match = _FORMS.match(text)
+    if match is None:
+        return None
+    name = match.lastgroup or ""
+    if name == "circled":
+        return Marker(MarkerKind.CIRCLED, ord(match["circled"]) - ord("①") + 1, match[0], match.end())
+    if name == "decimal":
+        *prefix, last = (int(part) for part in re.split("[.．]", match["decimal"]))
+        return Marker(MarkerKind.DECIMAL, last, match[0], match.end(), tuple(prefix))
+    digits = match["ordinal"] or match[name]
+    number = int(digits) if digits.isdecimal() else han_number(digits)
+    if number is None or number == 0:
+        return None
+    return Marker(_KINDS[name], number, match[0].strip(), match.end())

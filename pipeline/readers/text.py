@@ -1,0 +1,101 @@
+"""Plain text, text flattened from a PDF, and Markdown as OCR writes it, all read line by line.
+
+A Markdown parser would eat list numbers and turn indents into code, so its marks are only noted
+(``RawLine.marks``): they are no print.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.models import Page, Place, RawLine, Reading, UnreadableSource
+from pipeline.readers.encoding import decode
+
+#: No printed line is as long; a longer one is data, not print, and would only cost time.
+MAX_LINE = 1_000_000
+
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+\S")
+_HEADING_END = re.compile(r"\s#+\s*$")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|\*\*\S[^*\n]*\*\*", re.MULTILINE)
+
+
+def read(data: bytes) -> Reading:
+    """The pages and lines of a text file.
+
+    Pages are parted by form feeds, or by lines that start with one space where the file's first line does
+    (text flattened from a gazette's PDF); else the file is one page. ``Place.top`` is the line's number in
+    the file, ``x0`` and ``x1`` the columns of its first and after its last character.
+
+    Raises:
+        UnreadableSource: the bytes are no text, hold nothing but white space, or a line beyond all print.
+    """
+    text, _, findings = decode(data)
+    if not text.strip():
+        raise UnreadableSource("The file holds nothing but white space; fetch it again.")
+    markdown = bool(_MARKDOWN.search(text))
+    gazette = _pages_start_with_a_space(text)
+    pages: list[list[RawLine]] = [[]]
+    number = gap = 0
+    for sheet_no, sheet in enumerate(text.split("\f")):
+        if sheet_no and pages[-1]:
+            pages.append([])
+        for printed in _LINE_END.split(sheet):
+            number += 1
+            stripped = printed.strip()
+            if not stripped:
+                gap += 1
+                continue
+            if len(printed) > MAX_LINE:
+                raise UnreadableSource(
+                    f"Line {number} has {len(printed):,} characters, which is no printed text; "
+                    "check what wrote the file and break its lines."
+                )
+            if gazette and printed[0] == " " and printed[1] not in " \u3000" and pages[-1]:
+                pages.append([])
+            start = printed.index(stripped[0])
+            place = Place(len(pages), start, number, start + len(stripped), number)
+            marks = _marks(stripped) if markdown else ()
+            pages[-1].append(RawLine(stripped, place, gap, _indent(printed, start), marks))
+            gap = 0
+        # The line that a form feed ends is not a line end of its own.
+        number -= 0 if sheet.endswith(("\n", "\r")) or not sheet else 1
+    kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
+    kind = "text/markdown" if markdown else "text/plain"
+    return Reading("text", kind, kept, paged=len(kept) > 1, findings=findings)
+
+
+def _indent(printed: str, start: int) -> float:
+    """White space before the text, in full-width characters; a tab stands for two."""
+    if not start:
+        return 0.0
+    return sum(2.0 if c == "\t" else 1.0 if unicodedata.east_asian_width(c) == "F" else 0.5 for c in printed[:start])
+
+
+def _pages_start_with_a_space(text: str) -> bool:
+    """Whether single leading spaces mark page starts: the first printed line has one, few others do."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 40 or not _starts_with_one_space(lines[0]):
+        return False
+    starts = sum(map(_starts_with_one_space, lines))
+    return 2 <= starts <= len(lines) // 10
+
+
+def _starts_with_one_space(line: str) -> bool:
+    return len(line) > 1 and line[0] == " " and line[1] not in " \u3000\t"
+
+
+def _marks(line: str) -> tuple[tuple[int, int], ...]:
+    spans = []
+    heading = _HEADING.match(line)
+    if heading:
+        spans.append(heading.span(1))
+        closing = _HEADING_END.search(line, heading.end())
+        if closing:
+            spans.append(closing.span())
+    for bold in _BOLD.finditer(line):
+        width = len(bold[1])
+        spans += [(bold.start(), bold.start() + width), (bold.end() - width, bold.end())]
+    return tuple(sorted(spans))
