@@ -19,11 +19,9 @@ _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\
 _MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
 
 
-def role_of(raw: str, text: str) -> Role | None:
-    """The role of a line that is no part of any document, else None.
-
-    *raw* is the line as printed, *text* the same with its spaces closed.
-    """
+def role_of(printed: str) -> Role | None:
+    """The role of a printed line that is no part of any document, else None."""
+    text = "".join(printed.split())
     if _ORNAMENT.match(text):
         if _PAGE_NUMBER.match(text):
             return Role.PAGE_NUMBER
@@ -36,8 +34,6 @@ def role_of(raw: str, text: str) -> Role | None:
         return Role.NOISE
     if "。" in text or "；" in text:
         return None
-    if "星期" in text and _PAGE_HEAD.match(text):
+    if _MAKERS.match(text) or ("星期" in text and _PAGE_HEAD.match(text)):
         return Role.HEAD
-    if _MAKERS.match(text):
-        return Role.HEAD
-    return Role.NAVIGATION if _NAVIGATION.match(raw) or _NAVIGATION.match(text) else None
+    return Role.NAVIGATION if _NAVIGATION.match(printed) or _NAVIGATION.match(text) else None

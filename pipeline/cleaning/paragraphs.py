@@ -1,0 +1,251 @@
+"""Printed lines → paragraphs: a sentence cut by a line, a blank line, a column or a page is whole again.
+
+Whether two lines belong together is told by what the first leaves open (no full stop, an open bracket, a
+heading's comma), by how wide its lines are, by blank lines and indents, and by whether the second opens with
+a marker or stands on its own by its form. A line with a marker always opens a paragraph here; where the
+sequence shows that it was none, ``structure.outline`` puts the two together (:attr:`Paragraph.follows_open`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.cleaning.characters import close_spaces, one_width, without_marks
+from pipeline.layout.arrangement import LaidLine
+from pipeline.layout.display import form
+from pipeline.models import RawLine, Role
+from pipeline.numbering import Marker, marker_at
+
+_CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
+_INSIDE_STOP = re.compile("[。；！？]")
+_CLOSERS = "）)］〕]】"
+_OPENERS = {"（": "）", "《": "》", "“": "”", "［": "］", "〔": "〕", "【": "】", "(": ")"}
+_UNCLOSED_TAIL = 400
+_GOES_ON = frozenset("，。；、）)》”：！？")
+_LATIN = re.compile("[A-Za-z]")
+
+#: A heading is not longer than this, in characters (gold: 44 at most).
+LONGEST_HEADING = 60
+#: Kinsoku: a full line may end up to so many characters early, for a mark that must not start a line.
+SLACK = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class CleanLine:
+    """A line as :func:`paragraphs` joins it: ``text`` is without markup and with its spaces closed,
+    ``width`` is that of the printed line in full-width characters."""
+
+    index: int
+    raw: RawLine
+    role: Role | None
+    text: str
+    width: float
+
+    @classmethod
+    def of(cls, line: LaidLine) -> CleanLine:
+        printed = without_marks(line.raw.text, line.raw.marks) if line.raw.marks else line.raw.text
+        # GBK writes what is printed full width in two bytes, all else in one.
+        return cls(line.index, line.raw, line.role, close_spaces(printed), len(printed.encode("gbk", "replace")) / 2)
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Joined lines: ``pieces`` are (index of the line, characters it gives to ``text``), in order.
+
+    ``role`` is set for display lines and furniture; ``marker`` is what ``text`` opens with by its form;
+    ``follows_open`` says that the paragraph before it ends in the middle of a sentence."""
+
+    text: str
+    pieces: list[tuple[int, int]]
+    role: Role | None = None
+    marker: Marker | None = None
+    follows_open: bool = False
+    gap: int = 0
+    lines: list[CleanLine] = field(default_factory=list)
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].raw.place.page
+
+    @property
+    def last_page(self) -> int:
+        return self.lines[-1].raw.place.page
+
+    def append(self, line: CleanLine, text: str) -> None:
+        if self.text and _LATIN.match(self.text[-1]) and _LATIN.match(text[0]):
+            text = " " + text
+        self.text += text
+        self.pieces.append((line.index, len(text)))
+        self.lines.append(line)
+
+    def absorb(self, other: Paragraph) -> None:
+        """Take *other*, the paragraph that follows, into this one."""
+        self.text += other.text
+        self.pieces += other.pieces
+        self.lines += other.lines
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a source's text is set: ``measure`` is the width of a full line in full-width characters where
+    lines are wrapped (None where a line is a paragraph), ``gap`` the usual number of blank lines between
+    two lines, ``indent`` the usual indent."""
+
+    measure: float | None
+    gap: float
+    indent: float
+
+    @classmethod
+    def of(cls, lines: list[CleanLine]) -> Setting:
+        prose = [line for line in lines if line.role is None and line.width >= 8]
+        if not prose:
+            return cls(None, 0, 0.0)
+        cut = sorted(line.width for line in prose if not is_closed(line.text))
+        # Lines are wrapped where most end in mid-sentence, and most of these at one width.
+        full = cut[len(cut) * 3 // 4] if cut else 0.0
+        alike = sum(full - 2 * SLACK <= width <= full + SLACK for width in cut)
+        wrapped = len(cut) > 20 and len(cut) * 2 > len(prose) and alike * 2 > len(cut)
+        return cls(
+            full if wrapped else None,
+            median(line.raw.gap for line in prose),
+            median(line.raw.indent for line in prose),
+        )
+
+    def is_full(self, line: CleanLine, *, first: bool = False) -> bool:
+        """Whether *line* reaches the right edge; the first line of a paragraph starts two characters in."""
+        return self.measure is not None and line.width >= self.measure - SLACK - (2 if first else 0)
+
+
+def is_closed(text: str) -> bool:
+    """Whether *text* ends a sentence: with a stop, or with a bracket that follows one, holds a note (责任单位：…)
+    or is all there is."""
+    end = len(text)
+    while end and text[end - 1] in _CLOSERS:
+        start = _matching(text, end)
+        if start is None:
+            return False
+        if start == 0 or "：" in text[start:end] or ":" in text[start:end]:
+            return True
+        end = start
+    return bool(_CLOSED.search(text, max(0, end - 4), end))
+
+
+def _matching(text: str, end: int) -> int | None:
+    """The index of the bracket that ``text[end - 1]`` closes."""
+    depth = 0
+    for index in range(end - 1, max(-1, end - 2000), -1):
+        if text[index] in _CLOSERS:
+            depth += 1
+        elif text[index] in "（(［〔[【":
+            depth -= 1
+            if depth == 0:
+                return index
+    return None
+
+
+def _leaves_open(text: str) -> bool:
+    """Whether a bracket, a title mark or a comma at its end leaves *text* unfinished beyond doubt."""
+    if text[-1] in "，、,《（(“—":
+        return True
+    tail = text[-_UNCLOSED_TAIL:]
+    return any(tail.count(opener) > tail.count(closer) for opener, closer in _OPENERS.items())
+
+
+def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
+    """The paragraphs of a source, in the order of their first lines; furniture gives paragraphs of its own.
+
+    After it: every line is in exactly one paragraph, and the characters of a paragraph are those of its
+    lines, in order, of one width, with a space only where two Latin words met at a line's end.
+    """
+    lines = [CleanLine.of(line) for line in laid]
+    setting = Setting.of(lines)
+    found: list[Paragraph] = []
+    current: Paragraph | None = None
+    prose = [line for line in lines if line.role is None]
+    place = 0
+    for line in lines:
+        if line.role is not None:
+            found.append(Paragraph(line.text, [(line.index, len(line.text))], line.role, lines=[line]))
+            continue
+        place += 1
+        if current is not None and _belongs(current, line, prose, place, setting):
+            current.append(line, line.text)
+            continue
+        marker = marker_at(line.text)
+        follows_open = current is not None and _in_mid_sentence(current)
+        current = Paragraph(
+            line.text,
+            [(line.index, len(line.text))],
+            None if marker else _stands_alone(line, prose, place, setting),
+            marker,
+            follows_open,
+            line.raw.gap,
+            [line],
+        )
+        found.append(current)
+    for paragraph in found:
+        paragraph.text = one_width(paragraph.text)
+        if paragraph.role is None and paragraph.marker is None and len(paragraph.lines) > 1:
+            paragraph.role = form(paragraph.text)
+    return found
+
+
+def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> Role | None:
+    """The display role of a line that opens a paragraph, unless the next line shows that it goes on."""
+    if setting.measure is not None and line.width >= setting.measure * 0.9:
+        return None
+    following = prose[place].text if place < len(prose) else ""
+    return None if following[:1] in _GOES_ON and following else form(one_width(line.text))
+
+
+def _in_mid_sentence(paragraph: Paragraph) -> bool:
+    """A display line and a heading end without a stop too, and what follows them starts anew."""
+    if paragraph.role is not None or is_closed(paragraph.text):
+        return False
+    return _leaves_open(paragraph.text) or paragraph.marker is None or not _is_heading(paragraph.text)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= LONGEST_HEADING and not _INSIDE_STOP.search(text)
+
+
+def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
+    """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
+    if current.role is not None or marker_at(line.text):
+        return False
+    last = current.lines[-1]
+    if is_closed(current.text):
+        return (
+            setting.is_full(last, first=len(current.lines) == 1)
+            and line.raw.indent < setting.indent + 1.5
+            and line.raw.gap <= setting.gap
+            and _stands_alone(line, prose, place, setting) is None
+        )
+    if _leaves_open(current.text):
+        return True
+    alone = form(one_width(line.text))
+    if alone in (Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT):
+        return False
+    if current.marker is None or not _is_heading(current.text):
+        return not (line.raw.indent >= setting.indent + 1.5)
+    return _heading_goes_on(current, line, prose, place, setting)
+
+
+def _heading_goes_on(
+    current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting
+) -> bool:
+    """A heading has no stop, so its end is told by the setting, or by the next marker following at once."""
+    if line.raw.gap < setting.gap:
+        return True
+    run = line.text
+    for following in prose[place : place + 3]:
+        if _INSIDE_STOP.search(run) or len(current.text + run) > LONGEST_HEADING:
+            break
+        if marker_at(following.text):
+            return True
+        run += following.text
+    if setting.measure is not None:
+        return setting.is_full(current.lines[-1], first=len(current.lines) == 1)
+    return len(current.text) > LONGEST_HEADING

@@ -1,0 +1,24 @@
+"""The lines of a reading in reading order, with the role of those that are no text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.layout.furniture import role_of
+from pipeline.models import RawLine, Reading, Role
+
+
+@dataclass(frozen=True, slots=True)
+class LaidLine:
+    """A printed line in reading order; ``index`` is its place in the source, from 0. ``role`` is None for
+    what may be text."""
+
+    index: int
+    raw: RawLine
+    role: Role | None
+
+
+def arrange(reading: Reading) -> list[LaidLine]:
+    """Every line of *reading* once, in reading order."""
+    lines = (line for page in reading.pages for line in page.lines)
+    return [LaidLine(index, line, role_of(line.text)) for index, line in enumerate(lines)]

@@ -1,0 +1,128 @@
+"""Lists of unit names, as responsibility notes print them, told apart.
+
+Names are parted by 、，； and white space, and by 和, 及, 与 only where whole names stand on both sides, so
+that 市工业和信息化局 stays one. Brackets inside a name belong to it (市委党校（行政学院）). Offsets count in
+the text handed in, from 0, half open; a surface is always ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.vocabulary import alternation, words
+
+OPENERS = "（(［[〔【"
+CLOSERS = "）)］]〕】"
+_O, _C = re.escape(OPENERS), re.escape(CLOSERS)
+
+_INSIDE = rf"[^{_O}{_C}]{{0,80}}"
+_BRACKET = rf"[{_O}]{_INSIDE}(?:[{_O}]{_INSIDE}[{_C}]{_INSIDE}){{0,4}}[{_C}]"
+_LEVEL = r"(?:自治[区州县]|[省市县区旗州盟乡镇]|街道|市县|县区)"
+_HALL = r"(?:人民政府|政府|党委|党委政府|管委会?|街道|办事处)"
+# 市、区机管局 and 各县、区人民政府 name levels together: a bare level is no name, so 、 does not part it.
+# In a list parted by 、 the pair 各区、市政府 is two, set off by ， it is one (annotation.md, unit).
+_LEVELS = (
+    rf"(?:{_LEVEL}、(?={_LEVEL})"
+    rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{_BRACKET})?、)+(?={_LEVEL}(?:{_BRACKET})?{_HALL}*\s*(?:[，,；;。等按负牵参配]|$))"
+    rf"(?:(?<![、])|(?!市政府|省政府)|(?<=^..、)|(?<=[，,；;：:]各.、)))"
+)
+_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{_BRACKET}|[{_O}])++")
+
+_OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]+|{alternation(words('units', 'open_ended'))})"
+_OPEN_ENDED = re.compile(rf"(?<=\S)等{_OPEN_ENDED_WORD}*?(?=\s*$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))")
+_AND = re.compile(r"以及|[及和与暨]|\s+")
+_GLOSS = re.compile(rf"[{_O}][^{_O}{_C}]*(?:下同|以下(?:简称|统称)[^{_O}{_C}]*)[{_C}]\s*$")
+_TAIL = re.compile(rf"\s*(?:{_BRACKET})\s*$")
+_NAME = re.compile(
+    rf"(?:[^、，,；;。：:“”\"《》！？的]|有[^、，；。的]{{1,6}}的)*?(?:{alternation(words('units', 'suffixes'))[3:-1]}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}+)"
+)
+_OPENS = re.compile(alternation(words("units", "openers")) + r"|.{2,6}?[省市县区旗州]")
+_NOT_NAMES = frozenset(words("units", "not_names"))
+_LONGEST = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One printed name: ``text[start:end]`` without 等, 等部门 and without a gloss that ends in 下同."""
+
+    surface: str
+    start: int
+    end: int
+    is_open_ended: bool = False
+
+
+def parts(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """The spans between separators at bracket depth 0, white space at their ends cut off."""
+    for match in _PART.finditer(text, start, len(text) if end is None else end):
+        yield match.span()
+
+
+@lru_cache(maxsize=4096)
+def is_whole_name(surface: str) -> bool:
+    """Whether *surface* has the form of a unit's name: a known last word, no prose, at most 42 characters.
+
+    Names of places count (武昌区): they stand for their governments.
+    """
+    surface = "".join(surface.split())
+    bare = _TAIL.sub("", surface)
+    if not 1 < len(bare) <= _LONGEST or bare in _NOT_NAMES:
+        return False
+    return _NAME.fullmatch(bare) is not None and bare[-2:] not in _NOT_NAMES - {bare[-2:]} | _LOOKALIKES
+
+
+_LOOKALIKES = frozenset(
+    word
+    for word in words("units", "not_names")
+    if len(word) == 2 and word not in words("units", "suffixes")
+)
+
+
+def split_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+    """The names in ``text[start:end]``, in printed order."""
+    found: list[Name] = []
+    for part_start, part_end in parts(text, start, end):
+        found += read_part(text, part_start, part_end)
+    return found
+
+
+def read_part(text: str, start: int, end: int) -> list[Name]:
+    """The names between two separators: 市应急局及市政府各部门 holds two, 市住建局等部门 one, open ended."""
+    start, end = _strip(text, start, end)
+    if start == end:
+        return []
+    gloss = _GLOSS.search(text, start, end)
+    if gloss and gloss.start() > start:
+        return read_part(text, start, gloss.start())
+    if "等" in text[start:end] and (open_ended := _OPEN_ENDED.search(text, start, end)):
+        head = read_part(text, start, open_ended.start())
+        if head:
+            last = head[-1]
+            head[-1] = Name(last.surface, last.start, last.end, True)
+            joiner = _AND.match(text, open_ended.end(), end)
+            return head + read_part(text, joiner.end() if joiner else open_ended.end(), end)
+    for joiner in _AND.finditer(text, start, end):
+        left, right = text[start : joiner.start()], text[joiner.end() : end]
+        if _parts_names(left, joiner.group(), right):
+            return [Name(left, start, joiner.start()), *read_part(text, joiner.end(), end)]
+    return [Name(text[start:end], start, end)]
+
+
+def _parts_names(left: str, joiner: str, right: str) -> bool:
+    """和 parts two names where both are whole; the right one must open like a name of its own."""
+    if not is_whole_name(left):
+        return False
+    first = next((right[a:b] for a, b in ((m.start(), m.end()) for m in re.finditer(r"\S+", right))), "")
+    if joiner.isspace():
+        return is_whole_name(first)
+    return _OPENS.match(right) is not None and is_whole_name(right)
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
+        end -= 1
+    return start, end

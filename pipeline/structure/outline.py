@@ -1,0 +1,171 @@
+"""Which markers number a document's parts, told by the sequence they stand in, and the tree they make.
+
+A marker is accepted where its number goes on from the last of its kind, opens a level with 1, or runs on from
+an earlier section; a line that merely starts with a number does not. Gaps and repeats are accepted as printed,
+with a finding. Lists that a text introduces with a colon, and the enumerations of an article, are text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.cleaning.paragraphs import LONGEST_HEADING, Paragraph
+from pipeline.models import Finding, Severity
+from pipeline.numbering import Marker, MarkerKind
+
+_STOP = re.compile("[。；！？]")
+_INTRODUCES = re.compile("应当|应该|应|必须|可以|不得|按|下列|以下|如下|包括|分别|有|为|对|是|符合|具备")
+_BY_NATURE = frozenset({MarkerKind.ARABIC_CLOSED, MarkerKind.CIRCLED})
+
+#: A gap in the numbering larger than this is no gap: the figure is no marker of this list.
+LARGEST_GAP = 12
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered node: ``paragraphs`` are its own (the first opens with the marker), ``children`` those below."""
+
+    marker: Marker
+    parent: Node | None
+    paragraphs: list[Paragraph]
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        above = f"{self.parent.path}." if self.parent else ""
+        return f"{above}{self.marker.number}"
+
+    @property
+    def level(self) -> int:
+        return self.parent.level + 1 if self.parent else 1
+
+
+@dataclass(slots=True)
+class Outline:
+    """The tree of a document: ``preamble`` is what stands before the first node, ``nodes`` all nodes in order."""
+
+    preamble: list[Paragraph]
+    nodes: list[Node]
+    findings: list[tuple[Finding, Paragraph]]
+
+
+Level = tuple[MarkerKind, int]
+
+
+def level_of(marker: Marker) -> Level:
+    return marker.kind, len(marker.prefix)
+
+
+def outline(paragraphs: list[Paragraph]) -> Outline:
+    """The numbered tree of a document's text paragraphs.
+
+    A rejected marker's paragraph goes on with the one before it where that ends in mid-sentence. After it:
+    every paragraph's characters stand, in order, in the preamble or in one node.
+    """
+    return _Builder(paragraphs).build()
+
+
+class _Builder:
+    def __init__(self, paragraphs: list[Paragraph]) -> None:
+        self.paragraphs = paragraphs
+        self.stack: list[Node] = []
+        self.last: dict[Level, int] = {}
+        self.enumerated: Level | None = None
+        self.result = Outline([], [], [])
+
+    def build(self) -> Outline:
+        for index, paragraph in enumerate(self.paragraphs):
+            marker = paragraph.marker
+            if marker is not None and self._accepts(marker, paragraph, index):
+                self._open(marker, paragraph)
+            else:
+                self._continue(paragraph)
+        return self.result
+
+    def _continue(self, paragraph: Paragraph) -> None:
+        own = self.stack[-1].paragraphs if self.stack else self.result.preamble
+        if paragraph.marker is not None and paragraph.follows_open and own:
+            own[-1].absorb(paragraph)
+        else:
+            own.append(paragraph)
+
+    def _open(self, marker: Marker, paragraph: Paragraph) -> None:
+        level = level_of(marker)
+        while self.stack and level_of(self.stack[-1].marker) >= level:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        node = Node(marker, parent, [paragraph])
+        (parent.children if parent else []).append(node)
+        self.stack.append(node)
+        self.last[level] = marker.number
+        self.enumerated = None
+        self.result.nodes.append(node)
+
+    def _accepts(self, marker: Marker, paragraph: Paragraph, index: int) -> bool:
+        level = level_of(marker)
+        if self._is_enumeration(marker, level, index):
+            return False
+        if marker.prefix and not self._has_prefix(marker.prefix):
+            return False
+        siblings = [node for node in self.stack if level_of(node.marker) == level]
+        expected = {siblings[-1].marker.number + 1} if siblings else {1, self.last.get(level, 0) + 1}
+        if marker.number in expected:
+            return True
+        if paragraph.follows_open or marker.kind in _BY_NATURE:
+            return False
+        highest = max(expected)
+        if marker.number > highest + LARGEST_GAP:
+            return False
+        if marker.number > highest:
+            self._report("numbering_gap", marker, paragraph, f"{marker.text} follows number {highest - 1}")
+        else:
+            self._report("numbering_repeat", marker, paragraph, f"{marker.text} comes again after number {highest - 1}")
+        return True
+
+    def _has_prefix(self, prefix: tuple[int, ...]) -> bool:
+        """Whether the numbers before the last of 2.1.4 are those of the levels above it."""
+        open_numbers = [(*node.marker.prefix, node.marker.number) for node in self.stack]
+        return any(numbers[-len(prefix) :] == prefix for numbers in open_numbers)
+
+    def _is_enumeration(self, marker: Marker, level: Level, index: int) -> bool:
+        """Whether the marker stands in an article or in a list that a colon has introduced."""
+        if any(node.marker.kind is MarkerKind.ARTICLE for node in self.stack) and marker.kind > MarkerKind.ARTICLE:
+            return True
+        if self.enumerated is not None and level >= self.enumerated:
+            return True
+        self.enumerated = None
+        if not self.stack or marker.number != 1 or level <= level_of(self.stack[-1].marker):
+            return False
+        own = self.stack[-1].paragraphs
+        before = own[-1].text.rstrip()
+        if before[-1:] not in "：:" or (len(own) == 1 and not _INTRODUCES.search(before)):
+            return False
+        if self._is_list(level, index):
+            self.enumerated = level
+            return True
+        return False
+
+    def _is_list(self, level: Level, index: int) -> bool:
+        """Whether the items from *index* on, up to the next marker further out, are leaves without headings."""
+        for paragraph in self.paragraphs[index:]:
+            marker = paragraph.marker
+            if marker is None:
+                continue
+            if level_of(marker) < level:
+                break
+            if level_of(marker) > level and marker.kind not in _BY_NATURE:
+                return False
+            if not _STOP.search(paragraph.text) and len(paragraph.text) < LONGEST_HEADING and level_of(marker) == level:
+                following = self._following(paragraph)
+                if following is not None and following.marker is None:
+                    return False
+        return True
+
+    def _following(self, paragraph: Paragraph) -> Paragraph | None:
+        place = self.paragraphs.index(paragraph) + 1
+        return self.paragraphs[place] if place < len(self.paragraphs) else None
+
+    def _report(self, code: str, marker: Marker, paragraph: Paragraph, what: str) -> None:
+        message = f"The numbering is broken: {what}; it was loaded as printed."
+        self.result.findings.append((Finding(code, Severity.WARNING, message), paragraph))

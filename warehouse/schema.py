@@ -1,0 +1,109 @@
+"""What a column, a table and a view are: the source of DDL, COMMENTs, the data dictionary and the Parquet export.
+
+Every column of the warehouse is defined once, in :mod:`warehouse.tables` or :mod:`warehouse.views`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from importlib import resources
+
+
+class Type(StrEnum):
+    """The column types in use, by their DuckDB names."""
+
+    TEXT = "VARCHAR"
+    INTEGER = "INTEGER"
+    BIGINT = "BIGINT"
+    DOUBLE = "DOUBLE"
+    BOOLEAN = "BOOLEAN"
+    DATE = "DATE"
+    TIMESTAMP = "TIMESTAMP"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: name, type, nullability, what may stand in it, and what it is called in Chinese.
+
+    ``label`` is the short Chinese name (a heading in a ledger), ``note`` says what the label cannot.
+    ``values`` is a closed list, ``minimum`` the least figure, ``references`` the table whose key it holds."""
+
+    name: str
+    type: Type
+    label: str
+    note: str = ""
+    required: bool = False
+    values: tuple[str, ...] = ()
+    minimum: int | None = None
+    references: str | None = None
+
+    @property
+    def comment(self) -> str:
+        """The COMMENT: label, note and closed list."""
+        comment = f"{self.label}：{self.note}" if self.note else self.label
+        return f"{comment}（{' | '.join(self.values)}）" if self.values else comment
+
+    @property
+    def ddl(self) -> str:
+        """The column's line in CREATE TABLE."""
+        parts = [self.name, self.type.value]
+        if self.required:
+            parts.append("NOT NULL")
+        if self.values:
+            parts.append(f"CHECK ({self.name} IN ({', '.join(map(quoted, self.values))}))")
+        if self.minimum is not None:
+            parts.append(f"CHECK ({self.name} >= {self.minimum})")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; ``key`` names its primary key columns, which are also the order of its export."""
+
+    name: str
+    label: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Its columns' names, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def ddl(self) -> tuple[str, ...]:
+        """CREATE TABLE, then its COMMENTs. No FOREIGN KEY: they triple the load time and forbid deleting parent and
+        child in one transaction; ``checks/references_*.sql`` hold them instead."""
+        lines = [*(column.ddl for column in self.columns), f"PRIMARY KEY ({', '.join(self.key)})"]
+        create = f"CREATE TABLE {self.name} (\n  " + ",\n  ".join(lines) + "\n)"
+        return create, *_comments("TABLE", self.name, self.label, self.columns)
+
+
+@dataclass(frozen=True)
+class View:
+    """A view; its query stands in ``sql/<name>.sql`` and yields ``columns`` in this order."""
+
+    name: str
+    label: str
+    columns: tuple[Column, ...]
+
+    @property
+    def ddl(self) -> tuple[str, ...]:
+        """CREATE VIEW, then its COMMENTs."""
+        query = resources.files("warehouse").joinpath("sql", f"{self.name}.sql").read_text("utf-8")
+        create = f"CREATE OR REPLACE VIEW {self.name} AS\n{query}"
+        return create, *_comments("VIEW", self.name, self.label, self.columns)
+
+
+def quoted(text: str) -> str:
+    """*text* as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _comments(kind: str, name: str, label: str, columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return (
+        f"COMMENT ON {kind} {name} IS {quoted(label)}",
+        *(f"COMMENT ON COLUMN {name}.{column.name} IS {quoted(column.comment)}" for column in columns),
+    )

@@ -1,0 +1,151 @@
+"""The views: their columns, in the order that ``sql/<view>.sql`` yields them. All show preferred copies only.
+
+``ledger``, ``deadlines``, ``unit_workload`` and ``section_units`` are for analysts; ``section_tree``, ``task_units``
+and ``task_dates`` say once what the four rest on: which sections hold a section, who acts on a task, when it is due.
+"""
+
+from __future__ import annotations
+
+from warehouse.schema import Column, Type, View
+
+TEXT, INTEGER, BIGINT, DATE, BOOLEAN = Type.TEXT, Type.INTEGER, Type.BIGINT, Type.DATE, Type.BOOLEAN
+
+_PLAN = Column("plan", TEXT, "计划", "文件标题，无标题的为文件名")
+_DOCUMENT = Column("document_id", TEXT, "文件编号")
+_MEASURE = Column("measure_id", TEXT, "举措编号")
+_TASK = Column("task_id", TEXT, "任务编号")
+_UNIT_ID = Column("unit_id", TEXT, "单位编号")
+_UNIT = Column("unit", TEXT, "单位")
+_ROLE = Column("role", TEXT, "角色")
+_PATH = Column("path", TEXT, "编号")
+_LEADS = Column("leads", TEXT, "牵头单位", "以顿号相连")
+_OTHERS = Column("others", TEXT, "责任单位", "牵头单位以外的单位：责任、参加、配合、指导、督办，以顿号相连")
+_PAGE = Column("page", INTEGER, "来源页码")
+_SOURCE = Column("source", TEXT, "来源文件")
+
+SECTION_TREE = View(
+    "section_tree",
+    "章节上下级：每个章节与包含它的各级章节（含自身）一行",
+    (Column("section_id", TEXT, "章节编号"), Column("ancestor_id", TEXT, "上级章节编号", "含自身")),
+)
+
+TASK_UNITS = View(
+    "task_units",
+    "任务单位：每项任务的每个单位的每个角色一行；任务自身的注释、举措的注释、各级章节末的注释都算",
+    (
+        _TASK,
+        _MEASURE,
+        _DOCUMENT,
+        _UNIT_ID,
+        _UNIT,
+        _ROLE,
+        Column("level", INTEGER, "注释所在", "1 任务，2 举措，3 章节"),
+        Column("position", INTEGER, "印出顺序"),
+    ),
+)
+
+TASK_DATES = View(
+    "task_dates",
+    "任务期限：每项任务的期限与周期；任务自身没有期限和周期的，取举措中不属于任何任务的期限和周期",
+    (
+        _TASK,
+        Column("date_id", TEXT, "时间编号"),
+        Column("kind", TEXT, "类别"),
+        Column("surface", TEXT, "原文"),
+        Column("due_on", DATE, "最迟完成日"),
+        Column("char_start", INTEGER, "起始字符"),
+        Column("level", TEXT, "期限所在", "task 任务，measure 举措"),
+    ),
+)
+
+LEDGER = View(
+    "ledger",
+    "台账：每项任务一行",
+    (
+        Column("ordinal", BIGINT, "总序号", "按来源文件、文件、印出顺序"),
+        _PLAN,
+        _PATH,
+        Column("section", TEXT, "所在章节"),
+        Column("title", TEXT, "标题", "任务的标题，没有的取举措的标题"),
+        Column("text", TEXT, "任务", "不含责任注释"),
+        _LEADS,
+        _OTHERS,
+        Column("due_on", DATE, "完成时限", "最早的一个期限；任务自身没有的取举措的"),
+        Column("last_due_on", DATE, "最后时限", "最晚的一个期限"),
+        Column("due_level", TEXT, "时限所在", "task 任务，measure 举措"),
+        Column("recurrence", TEXT, "周期", "原文，以分号相连"),
+        Column("targets", TEXT, "目标", "对象与数值的原文，以分号相连"),
+        _PAGE,
+        _SOURCE,
+        Column("doc_number", TEXT, "发文字号"),
+        Column("region", TEXT, "地区"),
+        Column("issued_on", DATE, "成文日期"),
+        _DOCUMENT,
+        _MEASURE,
+        _TASK,
+    ),
+)
+
+DEADLINES = View(
+    "deadlines",
+    "期限表：每个期限或周期一行，按最迟完成日排列",
+    (
+        Column("due_on", DATE, "最迟完成日", "只有周期的为空"),
+        Column("surface", TEXT, "时限原文"),
+        Column("kind", TEXT, "类别", "deadline 期限，recurrence 周期"),
+        Column("rrule", TEXT, "周期规则", "RFC 5545 RRULE"),
+        _PLAN,
+        _PATH,
+        Column("title", TEXT, "标题", "任务、举措或章节的标题"),
+        _LEADS,
+        _OTHERS,
+        Column("year_is_inferred", BOOLEAN, "年份为推定"),
+        Column("is_ambiguous", BOOLEAN, "有歧义"),
+        Column("level", TEXT, "所在", "task 任务，measure 举措，section 章节，document 文件"),
+        _PAGE,
+        _SOURCE,
+        _DOCUMENT,
+        _MEASURE,
+        _TASK,
+        Column("date_id", TEXT, "时间编号"),
+    ),
+)
+
+UNIT_WORKLOAD = View(
+    "unit_workload",
+    "单位任务量：每个单位一行",
+    (
+        _UNIT_ID,
+        _UNIT,
+        Column("region", TEXT, "地区"),
+        Column("kind", TEXT, "单位类别"),
+        Column("is_collective", BOOLEAN, "是否泛称"),
+        Column("plans", BIGINT, "计划数"),
+        Column("tasks", BIGINT, "任务数", "一项任务有几个角色也只计一次"),
+        Column("lead_tasks", BIGINT, "牵头任务数"),
+        Column("responsible_tasks", BIGINT, "责任任务数"),
+        Column("other_tasks", BIGINT, "其他任务数", "参加、配合、指导、督办"),
+        Column("dated_tasks", BIGINT, "有时限的任务数"),
+        Column("first_due_on", DATE, "最早时限"),
+        Column("last_due_on", DATE, "最晚时限"),
+    ),
+)
+
+SECTION_UNITS = View(
+    "section_units",
+    "章节单位：每个章节的每个单位的每个角色一行，含各级下级章节的任务",
+    (
+        _DOCUMENT,
+        _PLAN,
+        Column("section_id", TEXT, "章节编号"),
+        _PATH,
+        Column("heading", TEXT, "章节标题"),
+        _UNIT_ID,
+        _UNIT,
+        _ROLE,
+        Column("tasks", BIGINT, "任务数"),
+    ),
+)
+
+#: Every view, each after those that it reads.
+VIEWS = (SECTION_TREE, TASK_UNITS, TASK_DATES, LEDGER, DEADLINES, UNIT_WORKLOAD, SECTION_UNITS)
