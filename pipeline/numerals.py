@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")  # 大写, on cheques and in contracts
 
 #: Characters of a number written out in Chinese, for use inside a regular expression's class.
 HAN_DIGITS = "〇○零一二两三四五六七八九十百千"
@@ -14,6 +16,8 @@ HAN_DIGITS = "〇○零一二两三四五六七八九十百千"
 
 def han_number(text: str) -> int | None:
     """The integer that Chinese numerals write: 二十三 → 23, 二〇二二 → 2022, 一百零八 → 108, 两万 → 20000.
+
+    A last digit without a 零 before it counts the next lower unit (二百三 → 230, 三万五 → 35000).
 
     Returns None for what is no well-formed numeral (十十, 一二三, 万一): never a guess. A run of digits
     without 十, 百, 千 is positional only where it writes a year or holds a zero (四位, 二〇二二, 一〇).
@@ -30,6 +34,8 @@ def han_number(text: str) -> int | None:
             total += value * _MYRIADS[myriad]
             if not text:
                 return total
+            if len(text) == 1 and _DIGITS.get(text):
+                return total + _DIGITS[text] * _MYRIADS[myriad] // 10
     rest = _below_myriad(text)
     return None if rest is None else total + rest
 
@@ -59,21 +65,34 @@ def _below_myriad(text: str) -> int | None:
             digit, last_unit = None, unit
         else:
             return None
+    if digit and last_unit in (100, 1000) and text[-2] not in "零〇○":
+        return total + digit * last_unit // 10
     return total + (digit or 0)
 
 
 def figure(text: str) -> float | None:
     """The value of a printed figure in Arabic or Chinese numerals, 万 and 亿 multiplied out.
 
-    Full-width digits and thousands separators are read (１,２３４ → 1234); None where it is no figure.
+    Full-width digits and thousands separators (１,２３４ → 1234), a multiplier after digits (3.1千万), decimals
+    (六点四二万 → 64200) and formal numerals (壹仟玖佰 → 1900) are read; None where it is no figure.
     """
-    text = unicodedata.normalize("NFKC", text).replace(" ", "")
+    text = unicodedata.normalize("NFKC", text).replace(" ", "").translate(_FORMAL)
+    whole = text.rstrip("万亿")
+    plain = whole.rstrip("十百千") or whole
     factor = 1
-    while text and text[-1] in _MYRIADS and (len(text) > 1 and (text[-2].isdigit() or text[-2] in _MYRIADS)):
-        factor *= _MYRIADS[text[-1]]
-        text = text[:-1]
-    plain = text.replace(",", "")
+    for char in text[len(plain) :]:
+        factor *= _MYRIADS.get(char) or _UNITS[char]
+    plain = plain.replace(",", "")
     if plain.replace(".", "", 1).isdecimal() and plain[0] != "." and plain[-1] != ".":
-        return float(plain) * factor
+        return float(Decimal(plain) * factor)
+    head, point, decimals = whole.partition("点")
+    if point:
+        number = han_number(head)
+        if number is None or not decimals or any(char not in _DIGITS for char in decimals):
+            return None
+        factor = 1
+        for char in text[len(whole) :]:
+            factor *= _MYRIADS[char]
+        return float(Decimal(f"{number}.{''.join(str(_DIGITS[char]) for char in decimals)}") * factor)
     value = han_number(text)
-    return None if value is None else float(value * factor)
+    return None if value is None else float(value)

@@ -193,8 +193,9 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
 
 
 def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> Role | None:
-    """The display role of a line that opens a paragraph, unless the next line shows that it goes on."""
-    if setting.measure is not None and line.width >= setting.measure * 0.9:
+    """The display role of a line that opens a paragraph, unless it fills the measure like running text or the
+    next line shows that it goes on. A line wider than the measure is set apart from the text."""
+    if setting.measure is not None and setting.measure * 0.9 <= line.width <= setting.measure + 2 * SLACK:
         return None
     following = prose[place].text if place < len(prose) else ""
     return None if following[:1] in _GOES_ON and following else form(one_width(line.text))

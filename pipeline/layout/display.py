@@ -26,7 +26,8 @@ _IMPRINT = re.compile(rf".*{_DAY}印发$|[（(](?:此件|本件)[^）)]*[）)]$|
 _COPY_LIST = re.compile(r"(?:抄\s?送|主\s?送|抄报)[：:]")
 _ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[-—]?\d?\s?[：:]?$")
 _ATTACHMENTS = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]\s?\S")
-_DRAFT = re.compile(rf"[（(]{alternation((*words('documents', 'draft'), '试行', '暂行'))}[）)]$")
+_DRAFT = re.compile(rf"[（(]{alternation(words('documents', 'draft'))}[）)]$")
+_TRIAL = re.compile("[（(](?:试行|暂行|修订)[）)]$")
 _KIND = alternation(words("documents", "kinds"))
 _SUFFIX = r"(?:[（(][^（）()]{1,30}[）)]|》)*"
 _TITLE = re.compile(rf".{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$")
@@ -70,6 +71,7 @@ _FORMS = (
     (Role.ATTACHMENT_NOTE, _ANNEX),
     (Role.ISSUER_MARK, _MARK),
     (Role.TITLE, _DRAFT),
+    (Role.TITLE, _TRIAL),
     (Role.SIGNATURE, _ISSUER),
     (Role.SIGNATURE, _PERSON),
 )

@@ -27,7 +27,7 @@ _HALL = r"(?:人民政府|政府|党委|党委政府|管委会?|街道|办事处
 _LEVELS = (
     rf"(?:{_LEVEL}、(?={_LEVEL})"
     rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{_BRACKET})?、)+(?={_LEVEL}(?:{_BRACKET})?{_HALL}*\s*(?:[，,；;。等按负牵参配]|$))"
-    rf"(?:(?<![、])|(?!市政府|省政府)|(?<=^..、)|(?<=[，,；;：:]各.、)))"
+    rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[，,；;：:]各.、)))"
 )
 _PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{_BRACKET}|[{_O}])++")
 
@@ -40,7 +40,8 @@ _NAME = re.compile(
     rf"(?:[^、，,；;。：:“”\"《》！？的]|有[^、，；。的]{{1,6}}的)*?(?:{alternation(words('units', 'suffixes'))[3:-1]}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}+)"
 )
 _OPENS = re.compile(alternation(words("units", "openers")) + r"|.{2,6}?[省市县区旗州]")
-_NOT_NAMES = frozenset(words("units", "not_names"))
+_GENERIC = frozenset(words("units", "generic"))
+_LOOKALIKES = tuple(words("units", "lookalikes"))
 _LONGEST = 42
 
 
@@ -68,16 +69,9 @@ def is_whole_name(surface: str) -> bool:
     """
     surface = "".join(surface.split())
     bare = _TAIL.sub("", surface)
-    if not 1 < len(bare) <= _LONGEST or bare in _NOT_NAMES:
+    if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or bare.endswith(_LOOKALIKES):
         return False
-    return _NAME.fullmatch(bare) is not None and bare[-2:] not in _NOT_NAMES - {bare[-2:]} | _LOOKALIKES
-
-
-_LOOKALIKES = frozenset(
-    word
-    for word in words("units", "not_names")
-    if len(word) == 2 and word not in words("units", "suffixes")
-)
+    return _NAME.fullmatch(bare) is not None
 
 
 def split_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
@@ -114,9 +108,8 @@ def _parts_names(left: str, joiner: str, right: str) -> bool:
     """和 parts two names where both are whole; the right one must open like a name of its own."""
     if not is_whole_name(left):
         return False
-    first = next((right[a:b] for a, b in ((m.start(), m.end()) for m in re.finditer(r"\S+", right))), "")
     if joiner.isspace():
-        return is_whole_name(first)
+        return is_whole_name(right.split()[0])
     return _OPENS.match(right) is not None and is_whole_name(right)
 
 

@@ -1,0 +1,1 @@
+"""Reads published plans: bytes in, a structured extraction out."""

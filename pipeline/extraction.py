@@ -1,0 +1,150 @@
+"""The whole way of one source, from bytes to facts: :func:`extract` reads like the pipeline's table of contents."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import asdict, replace
+from functools import cache
+from importlib import resources
+
+from pipeline import readers, vocabulary
+from pipeline.cleaning.paragraphs import Paragraph, paragraphs
+from pipeline.facts.assignments import assignments
+from pipeline.facts.dates import DateContext
+from pipeline.facts.gathering import gather
+from pipeline.facts.units import Jurisdiction
+from pipeline.layout.arrangement import LaidLine, arrange
+from pipeline.models import Document, Extraction, Finding, Role, Severity, SourceFile
+from pipeline.structure.assembly import Assembly, assemble
+from pipeline.structure.closing import drop_page_tail
+from pipeline.structure.formalities import Formalities, formalities
+from pipeline.structure.lines import Located, locate, printed_lines
+from pipeline.structure.parts import Part, parts
+
+
+def extract(source: SourceFile) -> Extraction:
+    """Everything that *source* says: its lines with roles, its documents with their tasks and facts, findings.
+
+    Pure: the same bytes under the same :func:`rules_version` give an equal result.
+
+    Raises:
+        pipeline.models.UnreadableSource: the bytes cannot be read as a document.
+    """
+    reading = readers.read(source.data)
+    laid = arrange(reading)
+    joined = paragraphs(laid)
+    found = parts(joined)
+    for part in found[-1:]:
+        drop_page_tail(part.body, _after(joined, part))
+    navigation = [p.text for p in joined if p.role is Role.NAVIGATION]
+
+    formal = [formalities(part, navigation) for part in found]
+
+    documents: list[Document] = []
+    findings: list[tuple[Finding, Paragraph]] = []
+    located: Located = {}
+    for ordinal, part in enumerate(found, 1):
+        assembly = assemble(part)
+        parent = found.index(part.parent) if part.parent else None
+        document, problems = _document(ordinal, part, assembly, formal, parent)
+        documents.append(document)
+        located |= locate([*part.carrier, *part.front, *part.back], ordinal, {})
+        located |= locate([p for p, _ in assembly.placed], ordinal, {id(p): start for p, start in assembly.placed})
+        findings += [(replace(finding, document_ordinal=ordinal), p) for finding, p in problems]
+    located |= locate([p for p in joined if p.pieces[0][0] not in located], None, {})
+    if not any(document.measures for document in documents):
+        message = "No numbered item was found in the text; check whether the whole plan was published here."
+        findings.append((Finding("no_numbered_item", Severity.ERROR, message), joined[0]))
+
+    lines, numbers = printed_lines(laid, located, {d.ordinal: d.text for d in documents})
+    return Extraction(
+        source_id=source.source_id,
+        name=source.name,
+        uri=source.uri,
+        byte_size=len(source.data),
+        media_type=reading.media_type,
+        reader=reading.reader,
+        page_count=len(reading.pages),
+        lines=tuple(lines),
+        documents=tuple(documents),
+        findings=(
+            *(replace(f, line_no=_row_of(f.line_no, laid, numbers)) for f in reading.findings),
+            *(replace(f, line_no=f.line_no or numbers[p.pieces[0][0]]) for f, p in findings),
+        ),
+    )
+
+
+def _document(
+    ordinal: int, part: Part, assembly: Assembly, formal: list[Formalities], parent: int | None
+) -> tuple[Document, list[tuple[Finding, Paragraph]]]:
+    own = formal[ordinal - 1]
+    # An annex is read in the light of its document: its units' jurisdiction, the years that its dates leave out.
+    above = formal[parent] if parent is not None else own
+    jurisdiction = Jurisdiction.of(own.issuer or above.issuer, own.title if own.issuer else above.title)
+    start, end = (own.period_start, own.period_end) if own.period_start else (above.period_start, above.period_end)
+    issued = own.issued_on or above.issued_on or own.published_on
+    context = DateContext(
+        reference=issued,
+        plan_start=start.year if start else None,
+        plan_end=end.year if end else None,
+        published_on=issued,
+    )
+    facts = gather(assembly, context)
+    assigned, unread = assignments(assembly, jurisdiction)
+    pages = [p for paragraph, _ in assembly.placed for p in (paragraph.page, paragraph.last_page)] or [1]
+    document = Document(
+        ordinal=ordinal,
+        text=assembly.text,
+        region=jurisdiction.region,
+        page_start=min(pages),
+        page_end=max(pages),
+        parent=parent + 1 if parent is not None else None,
+        sections=tuple(assembly.sections),
+        measures=tuple(assembly.measures),
+        assignments=assigned,
+        dates=facts.dates,
+        quantities=facts.quantities,
+        citations=facts.citations,
+        **asdict(own),
+    )
+    problems = list(assembly.findings)
+    problems += [(finding, _paragraph_at(assembly, offset)) for finding, offset in (*facts.findings, *unread)]
+    if document.title is None:
+        message = "No title was found; check whether the file holds the whole document."
+        first = next(iter([*part.front, *part.body, *part.back]))
+        problems.append((Finding("no_title", Severity.WARNING, message), first))
+    return document, problems
+
+
+def _paragraph_at(assembly: Assembly, offset: int) -> Paragraph:
+    place = bisect_right(assembly.placed, offset, key=lambda placed: placed[1]) - 1
+    return assembly.placed[place][0]
+
+
+def _after(joined: list[Paragraph], part: Part) -> list[Paragraph]:
+    """The paragraphs of a source behind the last sentence of a part's body."""
+    ends = [i for i, p in enumerate(joined) if p.role is None and p.text[-1:] in "。；！？" and p in part.body]
+    return joined[ends[-1] + 1 :] if ends else []
+
+
+def _row_of(printed: int | None, laid: list[LaidLine], numbers: dict[int, int]) -> int | None:
+    """The row of a reader's finding, which names the line by its number in the file."""
+    return next((numbers[line.index] for line in laid if line.raw.place.top == printed), None)
+
+
+@cache
+def rules_version() -> str:
+    """A name for the rules in force: a hash of the pipeline's code and vocabulary (16 hexadecimal digits)."""
+    total = hashlib.sha256(vocabulary.digest().encode())
+    stack = [resources.files(__package__ or "pipeline")]
+    code: dict[str, bytes] = {}
+    while stack:
+        for entry in stack.pop().iterdir():
+            if entry.is_dir() and entry.name != "__pycache__":
+                stack.append(entry)
+            elif entry.name.endswith(".py"):
+                code[str(entry)] = entry.read_bytes()
+    for _, data in sorted(code.items()):
+        total.update(data)
+    return total.hexdigest()[:16]

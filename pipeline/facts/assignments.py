@@ -1,0 +1,85 @@
+"""Who has a task, in which role: the units of notes in their normal form, with what standing notes add."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.facts.units import Jurisdiction, normalise
+from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity
+from pipeline.structure.assembly import Assembly, PlacedNote
+from pipeline.structure.notes import StandingKind, lead_first
+
+Found = tuple[tuple[Assignment, ...], tuple[tuple[Finding, int], ...]]
+
+
+def assignments(assembly: Assembly, jurisdiction: Jurisdiction) -> Found:
+    """The assignments of a document in printed order, and its notes' findings with the offset they are at.
+
+    A note that says which unit of a list leads (列第一位者为牵头单位，下同) holds for itself and for every later
+    note; one that says who is in on all that follows (以下均需…落实，不再列出) gives that unit to every later task,
+    with ``basis`` standing and the span of the words that say so.
+    """
+    return _Gatherer(assembly, jurisdiction).gather()
+
+
+class _Gatherer:
+    def __init__(self, assembly: Assembly, jurisdiction: Jurisdiction) -> None:
+        self.assembly = assembly
+        self.jurisdiction = jurisdiction
+        self.rule: StandingKind | None = None
+        self.for_all: list[tuple[int, NamedUnit]] = []
+        self.found: list[Assignment] = []
+        self.findings: list[tuple[Finding, int]] = []
+
+    def gather(self) -> Found:
+        notes: dict[At, list[PlacedNote]] = {}
+        for note in self.assembly.notes:
+            notes.setdefault(note.at, []).append(note)
+        for section_at in [At(section.ordinal) for section in self.assembly.sections]:
+            for note in notes.get(section_at, ()):
+                self._read(note)
+        for measure in self.assembly.measures:
+            for task in measure.tasks:
+                at = At(measure.section, measure.ordinal, task.ordinal)
+                for start, unit in self.for_all:
+                    self._add(at, unit, start, Basis.STANDING)
+                for note in notes.get(at, ()):
+                    self._read(note)
+        return tuple(self.found), tuple(self.findings)
+
+    def _read(self, placed: PlacedNote) -> None:
+        note, at = placed.found.note, placed.at
+        for standing in note.standing:
+            if standing.kind is not StandingKind.FOR_ALL:
+                self.rule = standing.kind
+        if self.rule is not None:
+            note = lead_first(note, self.rule)
+        for unit in note.units:
+            self._add(at, unit, placed.start, Basis.STATED)
+        for standing in note.standing:
+            for unit in standing.units:
+                named = replace(unit, role=AssignmentRole.RESPONSIBLE)
+                if not any(u.char_start == unit.char_start for u in note.units):
+                    self._add(at, named, placed.start, Basis.STATED)
+                self.for_all.append((placed.start, named))
+        for problem in note.problems:
+            finding = Finding(problem.code, Severity.WARNING, problem.message, measure_ordinal=at.measure)
+            self.findings.append((finding, placed.start + placed.found.char_start))
+
+    def _add(self, at: At, named: NamedUnit, start: int, basis: Basis) -> None:
+        unit = normalise(named.surface, self.jurisdiction)
+        self.found.append(
+            Assignment(
+                at=at,
+                ordinal=len(self.found) + 1,
+                role=named.role,
+                surface=named.surface,
+                unit=unit,
+                basis=basis,
+                qualifier=named.qualifier,
+                is_open_ended=named.is_open_ended,
+                char_start=start + named.char_start,
+                char_end=start + named.char_end,
+                rule=named.rule,
+            )
+        )

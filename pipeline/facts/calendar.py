@@ -1,0 +1,128 @@
+"""Days, months, 旬, quarters, halves and years as spans of days, and recurrence rules over them.
+
+Nothing here reads text but single figures; the readers are in ``dates`` and ``recurrences``.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.models import Precision
+from pipeline.numerals import han_number
+
+
+class ImpossibleDate(ValueError):
+    """A printed date that no calendar holds, such as 2月30日 or 13月."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from ``first`` to ``last``, both inclusive, and how finely the text states them."""
+
+    first: date
+    last: date
+    precision: Precision
+
+    def to(self, end: Span) -> Span:
+        """From the start of this span to the end of *end*.
+
+        Raises:
+            ImpossibleDate: *end* ends before this span starts.
+        """
+        if end.last < self.first:
+            raise ImpossibleDate
+        return Span(self.first, end.last, end.precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a year that is not named: months ``first`` to ``last``, a 旬 or a day of the first of them.
+
+    ``is_opening`` says that it is the first of its kind (上半年, 一季度, 上旬): before it is never meant literally."""
+
+    first: int = 1
+    last: int = 12
+    precision: Precision = Precision.YEAR
+    tenth: int | None = None
+    day: int | None = None
+    is_opening: bool = False
+
+    def of(self, year: int) -> Span:
+        """This part of *year*.
+
+        Raises:
+            ImpossibleDate: there is no such month, or no such day in it.
+        """
+        try:
+            if self.day is not None:
+                only = date(year, self.first, self.day)
+                return Span(only, only, self.precision)
+            end = date(year, self.last, monthrange(year, self.last)[1])
+            if self.tenth is None:
+                return Span(date(year, self.first, 1), end, self.precision)
+            last = end if self.tenth == 3 else date(year, self.first, self.tenth * 10)
+            return Span(date(year, self.first, self.tenth * 10 - 9), last, self.precision)
+        except ValueError as error:
+            raise ImpossibleDate from error
+
+
+YEAR = Part()
+
+
+def half(number: int) -> Part:
+    """上半年 (1) or 下半年 (2)."""
+    return Part(number * 6 - 5, number * 6, Precision.HALF_YEAR, is_opening=number == 1)
+
+
+def quarter(number: int) -> Part:
+    """The quarters 1 to 4."""
+    return Part(number * 3 - 2, number * 3, Precision.QUARTER, is_opening=number == 1)
+
+
+def month(number: int) -> Part:
+    """A month; 13 is only found to be none when it is asked for its days."""
+    return Part(number, number, Precision.MONTH)
+
+
+def tenth(number: int, which: int) -> Part:
+    """上旬, 中旬 or 下旬 (1, 2, 3) of a month: days 1–10, 11–20, 21 to the end."""
+    return Part(number, number, Precision.TEN_DAYS, tenth=which, is_opening=which == 1)
+
+
+def day(number: int, of_month: int) -> Part:
+    """A day of a month."""
+    return Part(of_month, of_month, Precision.DAY, day=number)
+
+
+def leading_months(count: int) -> Part:
+    """前N个月: January to month N."""
+    return Part(1, count, Precision.MONTH, is_opening=True)
+
+
+def day_before(first: date) -> date:
+    """The day before *first*."""
+    return first - timedelta(days=1)
+
+
+def integer(figure: str) -> int | None:
+    """The integer of a figure in Arabic (of any width) or Chinese numerals; None where it is none."""
+    return int(figure) if figure.isdecimal() else han_number(figure)
+
+
+def rrule(freq: str, interval: int = 1, months: Sequence[int] = (), day: int | None = None, weekday: str = "") -> str:
+    """An RFC 5545 recurrence rule, its parts in the order FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY.
+
+    ``day`` counts from the end of the month where it is negative (RFC 5545, 3.3.10)."""
+    parts = [f"FREQ={freq}"]
+    if interval != 1:
+        parts.append(f"INTERVAL={interval}")
+    if months:
+        parts.append("BYMONTH=" + ",".join(map(str, months)))
+    if day is not None:
+        parts.append(f"BYMONTHDAY={day}")
+    if weekday:
+        parts.append(f"BYDAY={weekday}")
+    return ";".join(parts)

@@ -1,0 +1,146 @@
+"""What the words around a figure say of its bounds: 不少于, 至少安排…, 控制在…以内, …左右.
+
+以上, 以下, 以内 and 不超过 include the figure; 超过, 不足, 低于 do not (民法典 art. 1259).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.facts.figures import Span, UnitClass
+from pipeline.models import Comparator
+from pipeline.vocabulary import alternation, load, words
+
+_LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
+_UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
+
+
+class ContradictoryBounds(ValueError):
+    """The word before a figure and the word behind it bound it from opposite sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The words before a figure that speak of it. ``start`` is where they begin.
+
+    ``is_weak``: they may stand before any figure (为, 共); ``yields``: a word behind the figure says more (控制在)."""
+
+    start: int
+    comparator: Comparator
+    rule: str
+    is_weak: bool = False
+    yields: bool = False
+
+
+def _bound_words() -> dict[str, Comparator]:
+    found: dict[str, Comparator] = {}
+    for key, comparator, negated in (
+        ("more", Comparator.MORE, Comparator.AT_MOST),
+        ("less", Comparator.LESS, Comparator.AT_LEAST),
+    ):
+        for word in words("quantities", key):
+            found[word] = comparator
+            found.update({negation + word: negated for negation in words("quantities", "negations")})
+    for key, comparator in (
+        ("strictly_more", Comparator.MORE),
+        ("strictly_less", Comparator.LESS),
+        ("at_least", Comparator.AT_LEAST),
+        ("at_most", Comparator.AT_MOST),
+        ("caps", Comparator.AT_MOST),
+        ("about", Comparator.ABOUT),
+    ):
+        found.update(dict.fromkeys(words("quantities", key), comparator))
+    return found
+
+
+_BOUND_WORDS = _bound_words()
+_NOT_AFTER: dict[str, str] = load("quantities")["not_after"]
+_CAPS = frozenset(words("quantities", "caps"))
+_BEHIND = {
+    word: comparator
+    for key, comparator in (
+        ("after_at_least", Comparator.AT_LEAST),
+        ("after_at_most", Comparator.AT_MOST),
+        ("after_about", Comparator.ABOUT),
+    )
+    for word in words("quantities", key)
+}
+
+
+def _one_of(*keys: str) -> str:
+    return alternation(word for key in keys for word in words("quantities", key))
+
+
+def _guarded_bounds() -> str:
+    ordered = sorted(_BOUND_WORDS, key=lambda word: (-len(word), word))
+    return "|".join((f"(?<![{_NOT_AFTER[w]}])" if w in _NOT_AFTER else "") + re.escape(w) for w in ordered)
+
+
+_REACH = 24  # characters before a figure that can speak of it
+_ADJACENT = re.compile(
+    rf"{_one_of('distributives')}*"
+    rf"(?:(?P<bound>{_guarded_bounds()})(?:{_one_of('bridges', 'grants')})*"
+    rf"|(?P<level>{_one_of('changes', 'levels')})(?:{_one_of('bridges')})*"
+    rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
+)
+_OVER_VERB = re.compile(rf"(?P<bound>{_one_of('over_verbs')})[^，。；：、！？,;:()（）\d\s]{{0,10}}$")
+_COMPARED = sorted(
+    (w for w in _BOUND_WORDS if len(w) > 1 and any(w.endswith(x) for k in ("more", "less") for x in words("quantities", k))),
+    key=lambda word: (-len(word), word),
+)
+_OVER_NOUN = re.compile(
+    rf"(?P<bound>{'|'.join(map(re.escape, _COMPARED))})"
+    rf"(?P<noun>(?:(?!{_one_of('changes', 'levels')})[^，。；：！？,;:\d\s])+)$"
+)
+_REFERENCE = re.compile(_one_of("references"))
+
+
+def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
+    """The words before *span* that speak of it, looked for no further back than offset *floor*."""
+    lo = max(floor, span.start - _REACH)
+    head = text[lo : span.start]
+    near = _ADJACENT.search(head, max(0, len(head) - 14))
+    if near and near["bound"]:
+        word = near["bound"]
+        return Prefix(lo + near.start(), _BOUND_WORDS[word], "bound_before", yields=word in _CAPS)
+    if over := _OVER_VERB.search(head):
+        return Prefix(lo + over.start(), _BOUND_WORDS[over["bound"]], "bound_over_verb")
+    if near:
+        return Prefix(lo + near.start(), Comparator.EQUAL, "level", is_weak=near["weak"] is not None)
+    if (over := _OVER_NOUN.search(head)) and (span.unit_class is UnitClass.RATIO or over["noun"].endswith("的")):
+        comparator = _BOUND_WORDS[over["bound"]]
+        is_difference = comparator in {Comparator.MORE, Comparator.LESS} and not over["noun"].endswith("的")
+        if is_difference and (_REFERENCE.search(over["noun"]) or span.unit not in {"%", "‰", ""}):
+            return Prefix(lo + over.start(), Comparator.EQUAL, "difference")
+        return Prefix(lo + over.start(), comparator, "bound_over_noun")
+    return None
+
+
+def compare(span: Span, prefix: Prefix | None) -> tuple[Comparator, str]:
+    """The comparator that *prefix*, the words behind *span* and its own form make together, and the rule's name.
+
+    Raises:
+        ContradictoryBounds: 不低于…以下.
+    """
+    before = prefix.comparator if prefix and prefix.comparator is not Comparator.EQUAL else None
+    behind = _BEHIND[span.bound] if span.bound else None
+    if span.is_strict and behind in _LOWER | _UPPER:
+        behind = Comparator.MORE if behind in _LOWER else Comparator.LESS
+    if span.low != span.high:
+        return Comparator.RANGE, span.rule
+    if prefix and prefix.yields and behind:
+        before = None
+    if before in _LOWER and behind in _UPPER or before in _UPPER and behind in _LOWER:
+        if prefix and prefix.rule == "bound_before":
+            raise ContradictoryBounds(f"{before} before the figure, {behind} behind it")
+        before = None
+    if before in _LOWER | _UPPER and prefix:
+        return before or Comparator.EQUAL, prefix.rule
+    if behind:
+        return behind, "bound_behind"
+    if before and prefix:
+        return before, prefix.rule
+    if span.is_over:
+        return Comparator.MORE, "more_than_named"
+    return Comparator.EQUAL, prefix.rule if prefix else span.rule

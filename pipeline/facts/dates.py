@@ -1,0 +1,430 @@
+"""Dates, deadlines, periods, recurrences and durations in the text of a plan.
+
+Two bounds and a modifier are kept, never a guess. A deadline's ``due_on`` is the last day on which it is met.
+前 after a day or an end includes it (2022年底前: 12月31日; Civil Code, art. 1259 on 以内 and 届满); 2025年前 is read
+as before its first day and marked ambiguous, for usage differs. Base years (比2020年), past events, cited titles
+and years in names are no dates. What looks like a date and cannot be one is a problem, never a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.facts import calendar
+from pipeline.facts import date_grammar as grammar
+from pipeline.facts.calendar import ImpossibleDate, Span, day_before, integer
+from pipeline.facts.date_context import Surroundings
+from pipeline.facts.date_grammar import CANDIDATE, DURATION, PLAN, TITLE, Edge, Limit, Time
+from pipeline.facts.recurrences import Recurrence, read_recurrence, yearly
+from pipeline.models import DateKind, DateMention, Modifier, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """What is known of the document that a text stands in.
+
+    ``reference`` is the day from which years are counted if nothing else tells them; ``plan_start`` and
+    ``plan_end`` are the years of the plan's title; ``published_on`` is the day of signing or publishing: what was
+    over before that year, or before the plan's first year, is past. With ``in_deadline_field`` the text is a
+    responsibility note or the value of a deadline field, where a bare month is a deadline."""
+
+    reference: date | None = None
+    plan_start: int | None = None
+    plan_end: int | None = None
+    published_on: date | None = None
+    in_deadline_field: bool = False
+
+    @property
+    def first_year(self) -> int | None:
+        """The first year that a demand of this document can be about; None where nothing tells."""
+        years = [year for year in (self.plan_start, self.published_on and self.published_on.year) if year]
+        return min(years, default=None)
+
+    @property
+    def year_of_writing(self) -> int | None:
+        """The year that 今年 means."""
+        day = self.published_on or self.reference
+        return day.year if day else self.plan_year
+
+    @property
+    def plan_year(self) -> int | None:
+        """The year of a plan of one year (2022年…工作方案)."""
+        start, end = self.plan_start or self.plan_end, self.plan_end or self.plan_start
+        return start if start == end else None
+
+
+@dataclass(frozen=True, slots=True)
+class DateProblem:
+    """What looks like a date and cannot be read as one; offsets count in the text, half open.
+
+    ``code`` is ``impossible_date``, ``year_unknown``, ``unreadable_recurrence`` or ``vague_date``."""
+
+    surface: str
+    char_start: int
+    char_end: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateScan:
+    """All that a text says of dates, each in order of ``char_start``, no two of them overlapping."""
+
+    mentions: tuple[DateMention, ...] = ()
+    problems: tuple[DateProblem, ...] = ()
+
+
+def find_dates(text: str, context: DateContext = DateContext()) -> list[DateMention]:  # noqa: B008 - frozen
+    """The dates of *text* in order of ``char_start``; offsets count in *text*, half open. Raises nothing."""
+    return list(scan_dates(text, context).mentions)
+
+
+def scan_dates(text: str, context: DateContext = DateContext()) -> DateScan:  # noqa: B008 - frozen
+    """The dates of *text* and what could not be read as one. Raises nothing."""
+    candidate = CANDIDATE.search(text)
+    return _Scanner(text, context).scan(candidate) if candidate else _NOTHING
+
+
+_NOTHING = DateScan()
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_MESSAGES = {
+    "impossible_date": "No calendar holds {surface}; check the print.",
+    "year_unknown": "{surface} names no year and nothing around it tells which one.",
+    "unreadable_recurrence": "{surface} recurs, but on no day that a recurrence rule can state.",
+    "vague_date": "{surface} states no last day.",
+}
+_DURATION_UNITS = {
+    "工作日": "D", "交易日": "D", "自然日": "D", "小时": "H", "季度": "M", "个月": "M", "月": "M", "年": "Y", "周": "W", "日": "D",
+    "天": "D",
+}  # fmt: skip
+
+
+class _Unreadable(Exception):
+    """Raised inside a reader: the printed words are a problem of this code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _Scanner:
+    """One pass over one text. ``year`` and ``is_yearly`` are what the sentence so far says of the year."""
+
+    def __init__(self, text: str, context: DateContext) -> None:
+        self.text = text
+        self.context = context
+        self.mentions: list[DateMention] = []
+        self.problems: list[DateProblem] = []
+        self.year: int | None = None
+        self.is_yearly = False
+        self.read_to = 0  # end of what has been read as a time
+        self.told_at = 0  # end of the time that told ``year``
+
+    def scan(self, candidate: re.Match[str] | None) -> DateScan:
+        while candidate:
+            start = candidate.start()
+            end = self._read(start, candidate[0][0])
+            candidate = CANDIDATE.search(self.text, max(end, start + 1))
+        return DateScan(tuple(self.mentions), tuple(self.problems))
+
+    def _read(self, start: int, first: str) -> int:
+        """Read what begins at *start*; the offset where it ends, or *start* where nothing does."""
+        if first in "《〈":
+            title = TITLE.match(self.text, start)
+            return title.end() if title else start
+        if first == "每":
+            recurrence = read_recurrence(self.text, start)
+            if recurrence is None:
+                return start
+            return self._take(start, recurrence.char_end, lambda: self._recurrence(start, recurrence))
+        plan = PLAN.match(self.text, start)
+        if plan:
+            return self._take(start, plan.end(), lambda: self._plan(plan))
+        duration = DURATION.match(self.text, start)
+        if duration:
+            return self._take(start, duration.end(), lambda: self._duration(duration))
+        time = grammar.read_time(self.text, start)
+        if time is None:
+            return start
+        return self._take(start, time.char_end, lambda: self._time(time))
+
+    def _take(self, start: int, end: int, read: Callable[[], DateMention | None]) -> int:
+        if self.told_at and _SENTENCE_END.search(self.text, self.told_at, start):
+            self.year, self.is_yearly, self.told_at = None, False, 0
+        try:
+            mention = read()
+        except _Unreadable as problem:
+            self._report(start, end, problem.code)
+        except ImpossibleDate:
+            self._report(start, end, "impossible_date")
+        else:
+            if mention:
+                self.mentions.append(mention)
+        self.read_to = end
+        return end
+
+    def _report(self, start: int, end: int, code: str) -> None:
+        surface = self.text[start:end]
+        self.problems.append(DateProblem(surface, start, end, code, _MESSAGES[code].format(surface=surface)))
+
+    # --- recurrences, plans, durations
+
+    def _recurrence(self, start: int, found: Recurrence) -> DateMention | None:
+        around = Surroundings(self.text, start, found.char_end, self.read_to)
+        if around.is_average or around.opens_quotation:
+            return None
+        if found.rrule is None:
+            has_day = self.text[start:found.char_end].rstrip("之以前").endswith(("日", "号", "月", "底", "末"))
+            raise _Unreadable("impossible_date" if has_day else "unreadable_recurrence")
+        if found.rrule.startswith("FREQ=YEARLY"):
+            self.year, self.is_yearly, self.told_at = None, True, found.char_end
+        return self._recurring(start, found, "every")
+
+    def _recurring(self, start: int, found: Recurrence, rule: str) -> DateMention:
+        return DateMention(
+            DateKind.RECURRENCE,
+            self.text[start : found.char_end],
+            start,
+            found.char_end,
+            rrule=found.rrule,
+            modifier=found.modifier,
+            precision=found.precision,
+            is_ambiguous=found.is_ambiguous,
+            rule=rule,
+        )
+
+    def _plan(self, found: re.Match[str]) -> DateMention | None:
+        around = Surroundings(self.text, found.start(), found.end(), self.read_to)
+        first, last = grammar.PLAN_PERIODS[found["plan"]]
+        span = Span(date(first, 1, 1), date(last, 12, 31), Precision.PLAN)
+        if found["since"] or around.is_base or around.is_subject or self._is_past(span.last):
+            return None
+        start = around.start_with("limit_before")
+        mention = DateMention(
+            DateKind.PERIOD, self.text[start : found.end()], start, found.end(), precision=Precision.PLAN
+        )
+        if found["before"] or (found["end"] and start < found.start()):
+            # before the end, or to the end; before the whole of it is before its first day
+            due = span.last if found["end"] or start < found.start() else day_before(span.first)
+            return replace(
+                mention,
+                kind=DateKind.DEADLINE,
+                due_on=due,
+                modifier=Modifier.ON_OR_BEFORE if found["end"] else Modifier.BEFORE,
+                is_ambiguous=not found["end"],
+                rule="plan_end",
+            )
+        return replace(
+            mention,
+            start_on=span.first,
+            end_on=span.last,
+            modifier=Modifier.END if found["end"] else None,
+            rule="plan_period",
+        )
+
+    def _duration(self, found: re.Match[str]) -> DateMention | None:
+        around = Surroundings(self.text, found.start(), found.end(), self.read_to)
+        if around.is_passed_duration:
+            return None
+        unit = found["unit"].removeprefix("个") if found["unit"] not in (None, "个月") else found["unit"]
+        count = integer(found["count"]) if found["count"] else None
+        if unit == "年" and count and count >= 1000:  # 2022年内, not a thousand years
+            time = grammar.read_time(self.text, found.start())
+            return self._time(time) if time else None
+        if found["half"]:
+            duration = "P6M" if found["half_unit"] == "年" else "P15D"
+        elif not count:
+            return None
+        elif unit == "小时":
+            duration = f"PT{count}H"
+        elif found["and_half"] and unit in ("年", "个月"):
+            duration = f"P{count}Y6M" if unit == "年" else f"P{count}M15D"
+        else:
+            duration = f"P{count * 3 if unit == '季度' else count}{_DURATION_UNITS[str(unit)]}"
+        return DateMention(
+            DateKind.DURATION,
+            found[0],
+            found.start(),
+            found.end(),
+            duration=duration,
+            working_days=count if unit in ("工作日", "交易日") else None,
+            modifier=Modifier.EQUAL_OR_LESS,
+            is_ambiguous=found["least"] is not None,
+            rule="within",
+        )
+
+    # --- times
+
+    def _time(self, time: Time) -> DateMention | None:
+        around = Surroundings(self.text, time.char_start, time.char_end, self.read_to)
+        in_field = self.context.in_deadline_field or around.is_field
+        if time.limit is Limit.SINCE or time.relative in grammar.YEARS_GONE or around.is_base:
+            return None
+        is_bare = not time.edge and time.limit in (None, Limit.ABOUT)
+        has_limit = around.start_with("limit_before") < time.char_start
+        is_month = time.part is not None and time.precision in (Precision.MONTH, Precision.DAY)
+        if time.then is not None and around.is_years_of_name:
+            return None
+        if is_bare and not has_limit and not (is_month and (time.has_year or time.then or in_field)):
+            if is_month and time.precision is Precision.DAY:
+                pass
+            elif not around.is_adverbial(in_field):
+                return None
+        elif not time.has_year and not time.part and time.limit is None and not around.is_adverbial(in_field or has_limit):
+            return None  # 年底考核, 年末人口
+        if not time.has_year and self.is_yearly or (time.relative in grammar.YEARS_FROM_EVENT and self.is_yearly):
+            return self._again(time)
+        year, is_inferred, is_ambiguous = self._year(time)
+        if year is None:
+            if time.part and not grammar.possible(time.part):
+                raise ImpossibleDate
+            if is_month and is_bare and not in_field and not has_limit:
+                return None  # a day without a year and without a demand: nothing is lost by it
+            raise _Unreadable("year_unknown")
+        span = (time.part or calendar.YEAR).of(year)
+        mention = self._mention(time, span, around, in_field)
+        if mention is None:
+            return None
+        self._tell(time, year)
+        return replace(
+            mention,
+            precision=span.precision,
+            year_is_inferred=is_inferred,
+            is_ambiguous=mention.is_ambiguous or is_ambiguous,
+        )
+
+    def _again(self, time: Time) -> DateMention | None:
+        """6月底前 after 每年3月底前: every year, too."""
+        found = yearly(time)
+        if found.rrule is None:
+            raise ImpossibleDate
+        return self._recurring(time.char_start, replace(found, char_end=time.char_end), "every_continued")
+
+    def _tell(self, time: Time, year: int) -> None:
+        if time.then is None or time.then.year in (None, year):
+            self.year, self.is_yearly, self.told_at = year, False, time.char_end
+        else:
+            self.year, self.is_yearly, self.told_at = None, False, 0
+
+    def _year(self, time: Time) -> tuple[int | None, bool, bool]:
+        """The year of *time*, whether it is inferred, and whether another could be meant."""
+        if time.year is not None:
+            return time.year, False, False
+        context = self.context
+        if time.relative in grammar.YEARS_FROM_NOW:
+            now = context.year_of_writing
+            return now and now + grammar.YEARS_FROM_NOW[str(time.relative)], True, False
+        if time.relative is not None:  # 次年: of an event that has no year
+            return None, True, False
+        if self.year is not None:
+            return self.year, True, False
+        if time.then and time.then.year:
+            return time.then.year, True, False
+        if context.plan_year is not None:
+            return context.plan_year, True, False
+        year = context.year_of_writing
+        if context.plan_start and context.plan_end and year:
+            # of a plan of several years the year of writing is meant, if it is one of them and not over yet
+            written = context.published_on or context.reference
+            end = (time.part or calendar.YEAR).of(year).last
+            if not context.plan_start <= year <= context.plan_end or (written and end < written):
+                return None, True, False
+            return year, True, True
+        return year, True, False
+
+    def _mention(self, time: Time, span: Span, around: Surroundings, in_field: bool) -> DateMention | None:
+        if time.then is not None:
+            return self._range(time, span)
+        start = around.start_with("limit_before", "start_before")
+        prefix = self.text[start : time.char_start].strip()
+        is_limit = bool(prefix) and around.is_limit(prefix)
+        mention = DateMention(DateKind.DEADLINE, self.text[start : time.char_end], start, time.char_end)
+        if time.limit is Limit.FROM or (prefix and not is_limit):
+            if time.limit is None and time.edge is None and around.is_base_figure:
+                return None
+            # 2022年1月1日起 is from that day on, 2025年后 from the day after the year
+            modifier = Modifier.ON_OR_AFTER if time.limit is None or time.limit_word in ("起", "开始") else Modifier.AFTER
+            day = span.first if modifier is Modifier.ON_OR_AFTER else span.last
+            return self._unless_past(replace(mention, kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), day)
+        if not in_field and (around.is_name or (around.is_over and not time.edge and time.limit is None)):
+            return None
+        if is_limit and around.is_status(prefix) and not self._is_future(span.last):
+            return None
+        if time.limit is Limit.BEFORE or time.limit is Limit.WITHIN or time.edge is Edge.END or is_limit:
+            if time.edge in (Edge.START, Edge.MID) and not time.limit is Limit.WITHIN:
+                raise _Unreadable("vague_date")
+            mention = self._deadline(replace(mention, due_on=span.last), time, span)
+            if around.is_validity:
+                return replace(mention, kind=DateKind.POINT, start_on=mention.due_on, due_on=None, rule="valid_until")
+            return self._unless_past(mention, span.last, in_field)
+        if span.precision is Precision.DAY and not in_field:
+            return self._unless_past(replace(mention, kind=DateKind.POINT, start_on=span.first, rule="day"), span.last)
+        if span.precision in (Precision.MONTH, Precision.DAY) and time.edge is None and (in_field or time.has_year):
+            if not in_field and self.context.published_on and span.last < self.context.published_on:
+                return None
+            return replace(mention, due_on=span.last, rule="month_or_day_named")
+        modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
+        if time.limit is Limit.ABOUT:
+            modifier = Modifier.APPROX
+        period = replace(
+            mention, kind=DateKind.PERIOD, start_on=span.first, end_on=span.last, modifier=modifier, rule="period"
+        )
+        return self._unless_past(period, span.last, in_field)
+
+    def _deadline(self, mention: DateMention, time: Time, span: Span) -> DateMention:
+        if time.limit is Limit.ABOUT:
+            return replace(mention, modifier=Modifier.APPROX, rule="about_end")
+        if time.limit is Limit.BEFORE and time.edge is None and span.precision is not Precision.DAY:
+            if time.part and time.part.is_opening:  # 上半年前, 一季度前: nobody means the year before
+                return replace(mention, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_opening_part")
+            return replace(
+                mention, due_on=day_before(span.first), modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_period"
+            )
+        if time.limit is None and time.edge is Edge.END and mention.char_start == time.char_start:
+            return replace(mention, modifier=Modifier.END, rule="end_of_period")
+        if time.limit is Limit.WITHIN:
+            return replace(mention, modifier=Modifier.ON_OR_BEFORE, rule="within_period")
+        rule = "to_time" if time.limit is None else "before_day" if span.precision is Precision.DAY else "before_end"
+        return replace(mention, modifier=Modifier.ON_OR_BEFORE, rule=rule)
+
+    def _range(self, time: Time, first: Span) -> DateMention | None:
+        last = time.then
+        if last is None:
+            return None
+        year = last.year if last.year is not None else first.first.year
+        if last.relative is not None:
+            year += grammar.YEARS_FROM_EVENT.get(last.relative, grammar.YEARS_FROM_NOW.get(last.relative, 0))
+        end = (last.part or calendar.YEAR).of(year)
+        if end.last < first.first and not last.has_year:  # 2022年11月至3月
+            end = (last.part or calendar.YEAR).of(year + 1)
+        if last.limit is Limit.BEFORE and last.edge is None and end.precision is not Precision.DAY:
+            raise _Unreadable("vague_date")
+        span = first.to(end)
+        mention = DateMention(
+            DateKind.PERIOD,
+            self.text[time.char_start : time.char_end],
+            time.char_start,
+            time.char_end,
+            start_on=span.first,
+            end_on=span.last,
+            rule="range",
+        )
+        return self._unless_past(mention, span.last)
+
+    # --- what is over
+
+    def _is_past(self, last: date) -> bool:
+        first_year = self.context.first_year
+        return first_year is not None and last.year < first_year
+
+    def _is_future(self, last: date) -> bool:
+        now = self.context.published_on or self.context.reference
+        if now:
+            return last > now
+        return self.context.plan_start is not None and last.year > self.context.plan_start
+
+    def _unless_past(self, mention: DateMention, last: date, in_field: bool = False) -> DateMention | None:
+        return None if not in_field and self._is_past(last) else mention

@@ -1,0 +1,196 @@
+"""Figures with their unit of measurement or measure word, as a text prints them.
+
+The grammar of one figure and of the bound behind it, without what stands before it: 1.2万元, 80—100人, 百分之五,
+50家以上, 元/吨标准煤. What a figure means where it stands is the business of :mod:`pipeline.facts.quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from pipeline.numerals import HAN_DIGITS, figure
+from pipeline.vocabulary import alternation, load, words
+
+
+class UnitClass(StrEnum):
+    """How a unit behaves in a sentence; vocabulary/quantities.yml says what each class is."""
+
+    RATIO = "ratio"
+    PHYSICAL = "physical"
+    CLOCK = "clock"
+    CALENDAR = "calendar"
+    VERBAL = "verbal"
+    SORTAL = "sortal"
+    NONE = "none"  # a bare figure
+
+
+_CLASSES = {
+    word: kind for kind in UnitClass if kind is not UnitClass.NONE for word in words("quantities", kind.value)
+}
+_NOT_BEFORE: dict[str, str] = load("quantities")["not_before"]
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（）"}
+
+
+def _guarded(word: str) -> str:
+    """A pattern for *word* where it does not begin another word (部 in 部门, m in mg)."""
+    if word[-1].isascii() and word[-1].isalpha():
+        return re.escape(word) + "(?![A-Za-z0-9])"
+    banned = _NOT_BEFORE.get(word)
+    return re.escape(word) + (f"(?![{banned}])" if banned else "")
+
+
+def _units(*keys: str) -> str:
+    items = {word for key in keys for word in words("quantities", key)}
+    return "(?:" + "|".join(_guarded(word) for word in sorted(items, key=lambda w: (-len(w), w))) + ")"
+
+
+_CLASS_KEYS = [kind.value for kind in UnitClass if kind is not UnitClass.NONE]
+ATOM = _units(*_CLASS_KEYS)
+_DENOMINATOR = _units(*_CLASS_KEYS, "denominators")
+_PAIRED = "(?:[（(][套组件人个台处间次户家栋座所项]{1,2}[）)])?"  # 台（套） is one unit, as printed
+UNIT = rf"(?:{ATOM}{_PAIRED}(?:[/／](?:\d+|[百千万亿]+(?!瓦))?{_DENOMINATOR})*(?![/／]))"
+
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
+# 千 in 千瓦 and 百 in 百帕 belong to the unit: 三千千瓦时 is 3000 千瓦时.
+_NO_UNIT_HEAD = "(?![瓦米克伏焦卡赫帕乏])"
+_MULTIPLIER = f"(?: ?(?:[十百千]?[万亿]+|[百千]{_NO_UNIT_HEAD}))"
+_HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
+_HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '')}]|千{_NO_UNIT_HEAD})"
+_HAN = f"(?:{_HAN_DIGIT}+(?:点{_HAN_DIGIT}+)?(?:[万亿]+{_HAN_DIGIT}*)*)"
+NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]+)"
+_DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
+
+#: Where a figure may start. What a Chinese numeral must stand before keeps 统一的, 进一步, 第三方 out cheaply.
+_AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点多余至到—-~～－ "))))
+_START = re.compile(rf"\d+|[{_HAN_CHARS}万亿]+(?=[{_AHEAD}])")
+_PLAIN = re.compile(
+    rf"(?P<low>{NUMBER})(?P<over>[余多]| ?几(?!何))?(?: ?(?P<unit>{UNIT}))?"
+    rf"(?:(?:[（(]含[）)])? ?{_DASH} ?(?P<high>{NUMBER})(?(unit)(?P=unit)| ?(?P<high_unit>{UNIT})))?"
+    rf"(?P<over_unit>[余多](?![种样元个项类]))?"
+)
+_SHARE = re.compile(rf"(?P<of>{NUMBER})分之(?P<low>{NUMBER})(?:{_DASH}(?:(?P=of)分之)?(?P<high>{NUMBER}))?")
+_FRACTION = re.compile(r"(?P<low>\d{1,2})/(?P<of>\d{1,2})(?![\d/年月.])")
+_SHARE_UNITS = {100: "%", 1000: "‰", 10_000: "‱"}
+_COINS = re.compile(rf"(?:(?P<jiao>\d|{_HAN_DIGIT})角)?(?:(?P<fen>\d|{_HAN_DIGIT})分(?![钟之]))?")
+_BOUND = re.compile(
+    r"(?P<before>[（(]不?含[^（）()]{0,8}[）)])?"
+    rf"(?:及|或|、|含|（含）)?(?P<bound>{alternation(words('quantities', 'after_at_least'))}"
+    rf"|{alternation(words('quantities', 'after_at_most'))}|{alternation(words('quantities', 'after_about'))})"
+    r"(?P<after>[（(]不含[^（）()]{0,8}[）)])?"
+)
+_PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]*)")
+_BARE = re.compile("[百千万亿]+")
+_MYRIADS = re.compile("(?<=.)[万亿]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A printed figure; offsets count in the text.
+
+    ``low`` and ``high`` are equal unless it states a range; both are None where the figure is printed but cannot be
+    read. ``unit`` is ``""`` where none follows. ``bound`` is the word behind it (以上), ``is_strict`` says that a
+    bracket takes the figure itself out (不含); ``is_over`` marks 余 and 多."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str
+    unit_class: UnitClass
+    is_han: bool
+    is_bare: bool = False  # 百, 千亿: no digit of its own
+    is_over: bool = False
+    bound: str | None = None
+    is_strict: bool = False
+    rule: str = "figure"
+
+
+@cache
+def _unit_class(unit: str) -> UnitClass:
+    return _CLASSES[re.split("[/／（(]", unit.replace("dB(A)", "dB"))[0]]
+
+
+def find_spans(text: str) -> list[Span]:
+    """The figures of *text* in order, without overlaps. A Chinese numeral is one only before a unit or as a share."""
+    spans: list[Span] = []
+    end = 0
+    for start in _START.finditer(text):
+        at = start.start()
+        if at < end:
+            continue
+        ahead = text[at : at + 12]
+        match = "分之" in ahead and _SHARE.match(text, at) or "/" in ahead and _FRACTION.match(text, at)
+        span = _share(match) if match else None
+        if span is None and (match := _PLAIN.match(text, at)):
+            span = _plain(match)
+        if span:
+            spans.append(_bounded(text, span))
+            end = span.end
+    return spans
+
+
+def _share(match: re.Match[str]) -> Span | None:
+    """百分之五 → 5 %, 三分之一 → 1/3 without a unit, 1/3 likewise."""
+    of, low = figure(match["of"]), figure(match["low"])
+    high = figure(match["high"]) if match.re is _SHARE and match["high"] else low
+    if not of or low is None or high is None:
+        return None
+    unit = _SHARE_UNITS.get(int(of), "") if match.re is _SHARE else ""
+    if not unit:
+        low, high = low / of, high / of
+    return Span(match.start(), match.end(), low, high, unit, UnitClass.RATIO, True, rule="share")
+
+
+def _plain(match: re.Match[str]) -> Span | None:
+    unit = match["unit"] or match["high_unit"] or ""
+    is_han = not match["low"][0].isdecimal()
+    if is_han and not unit:
+        return None
+    low, high, rule = _values(match)
+    end = match.end()
+    if unit == "元" and low is not None and low == high and (coins := _COINS.match(match.string, end)):
+        cents = 10 * (figure(coins["jiao"] or "0") or 0) + (figure(coins["fen"] or "0") or 0)
+        low = high = round(low + cents / 100, 2) if cents else low
+        end = coins.end()
+    return Span(
+        start=match.start(),
+        end=end,
+        low=low,
+        high=high,
+        unit=unit.translate(_WIDTHS),
+        unit_class=_unit_class(unit) if unit else UnitClass.NONE,
+        is_han=is_han,
+        is_bare=_BARE.fullmatch(match["low"]) is not None,
+        is_over=bool(match["over"] or match["over_unit"]),
+        rule=rule,
+    )
+
+
+def _values(match: re.Match[str]) -> tuple[float | None, float | None, str]:
+    """Low, high and the rule. In 1—5万元 and 七千到九千亿元 the multiplier is of both, in 8500到3万元 of the second."""
+    if match["high"] is None:
+        if pair := _PAIR.fullmatch(match["low"]):
+            low, high = (figure(digit + pair["rest"]) for digit in pair["pair"])
+            return low, high, "adjacent_numerals"
+        low = figure(("1" if _BARE.fullmatch(match["low"]) else "") + match["low"])
+        return low, low, "figure"
+    low, high = figure(match["low"]), figure(match["high"])
+    if low is None or high is None:
+        return None, None, "range"
+    shared = _MYRIADS.search(match["high"])
+    if shared and not match["unit"] and not _MYRIADS.search(match["low"]):
+        factor = figure("1" + shared[0]) or 1.0
+        low = low * factor if low < high / factor else low
+    return (low, high, "range") if low <= high else (None, None, "range")
+
+
+def _bounded(text: str, span: Span) -> Span:
+    """*span* with the bound behind it. 含 in a bracket says again what 以上 and 以下 say (民法典 art. 1259)."""
+    bound = _BOUND.match(text, span.end)
+    if bound is None:
+        return span
+    is_strict = any((bound[name] or "  ")[1] == "不" for name in ("before", "after"))
+    return replace(span, end=bound.end(), bound=bound["bound"], is_strict=is_strict)

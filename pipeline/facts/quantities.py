@@ -1,0 +1,267 @@
+"""Quantities: figures that a text counts or measures by, with comparator, bounds, unit, subject and base.
+
+What is none, by rule: dates and times of the calendar with 内, 前, 后 (they are dates), ordinals (第3), names in
+quotes or in 《》 (“三项制度”, “12345”), ratios (3:1), versions and grades (3.0版, 5A级), 一 as an article (一个体系,
+一批) and a Chinese numeral that sums a list up (三张清单) where no verb of making and no bound goes with it.
+Points of an assessment (25分) are quantities. A figure without a unit behind a bound (不低于0.6) has the unit "".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.facts.comparators import ContradictoryBounds, Prefix, compare, read_prefix
+from pipeline.facts.figures import Span, UnitClass, find_spans
+from pipeline.facts.subjects import is_made, per_of, subject_of
+from pipeline.models import Comparator, Quantity
+from pipeline.vocabulary import alternation, words
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityProblem:
+    """A figure that could not be loaded. Offsets count in the text that was scanned.
+
+    ``code``: ``unknown_measure_word``, ``unreadable_figure`` or ``contradictory_bounds``."""
+
+    surface: str
+    char_start: int
+    char_end: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityScan:
+    """What a text holds: quantities and problems, each in order of ``char_start`` and without overlaps."""
+
+    quantities: tuple[Quantity, ...]
+    problems: tuple[QuantityProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A figure with what stands before it."""
+
+    span: Span
+    prefix: Prefix | None
+    floor: int  # where the figure before it ends
+
+
+_JOINS = frozenset("、和及与或")
+_ARABIC_ONLY = frozenset(words("quantities", "arabic_only"))
+_RANKED = frozenset("个名位家强")
+_CALENDAR_TAIL = re.compile(alternation(words("quantities", "after_dates")))
+_NO_UNIT = re.compile(f"{alternation(words('quantities', 'no_units'))}|[A-Z]+级")
+_UNIT_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[A-Za-zμ]{1,8}")
+_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟生活圈 is a name
+_OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
+_CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
+_LONGEST_TITLE = 60
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The quantities of *text*, in order of ``char_start`` and without overlaps; offsets count in *text*."""
+    return list(scan_quantities(text).quantities)
+
+
+def scan_quantities(text: str) -> QuantityScan:
+    """The quantities of *text* and the figures in it that could not be read. Raises nothing on any text."""
+    return _Scan(text).run()
+
+
+class _Scan:
+    """One pass over a text; figures of a list (90%、70%) share the words before the first of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.quantities: list[Quantity] = []
+        self.problems: list[QuantityProblem] = []
+        self.waiting: list[_Read] = []  # figures without a unit that the next figure of their list has
+        self.shared: tuple[int, Prefix] | None = None  # the end of the last figure and its bound
+
+    def run(self) -> QuantityScan:
+        floor = 0
+        for span in find_spans(self.text):
+            if self.waiting and not self._continues(self.waiting[-1].span.end, span.start):
+                self._release()
+            if not self._is_name(span):
+                self._take(span, floor)
+            floor = span.end
+        self._release()
+        return QuantityScan(tuple(self.quantities), tuple(self.problems))
+
+    def _take(self, span: Span, floor: int) -> None:
+        read = _Read(span, self._prefix(span, floor), floor)
+        if not span.unit and span.rule != "share":
+            self._take_bare(read)
+        elif span.low is None:
+            if not span.is_han and span.unit_class is not UnitClass.CALENDAR:
+                self._report(span, "unreadable_figure", "The figure is printed in a form that states no value.")
+        elif self._counts(read):
+            for earlier in self.waiting:
+                shared = replace(earlier.span, unit=span.unit, bound=span.bound, is_strict=span.is_strict)
+                self._add(replace(earlier, span=shared))
+            self.waiting.clear()
+            self._add(read)
+
+    def _prefix(self, span: Span, floor: int) -> Prefix | None:
+        prefix = read_prefix(self.text, span, floor)
+        if prefix is None and self.shared and self._continues(self.shared[0], span.start) and not span.bound:
+            return replace(self.shared[1], start=span.start)
+        return prefix
+
+    def _continues(self, end: int, start: int) -> bool:
+        return start == end + 1 and self.text[end] in _JOINS
+
+    def _take_bare(self, read: _Read) -> None:
+        """A figure without a unit: dimensionless behind a bound, else of a measure word that is not known."""
+        span, prefix = read.span, read.prefix
+        behind = self.text[span.end : span.end + 2]
+        is_stated = prefix is not None and not prefix.is_weak and prefix.rule in {"bound_before", "level"}
+        is_large = self.text[span.start : span.end].rstrip("余多")[-1:] in {"万", "亿"}
+        if span.low is None or _looks_like_year(span) or _NO_UNIT.match(self.text, span.end):
+            return
+        if is_stated and behind[:1] in _JOINS and behind[1:].isdecimal():
+            self.waiting.append(read)
+        elif span.bound and (is_stated or is_large or "." in self.text[span.start : span.end]):
+            self._add(read)
+        elif word := _UNIT_LIKE.match(self.text, span.end):
+            if is_stated and word[0][0] in "的且并":
+                self._add(read)
+            elif is_stated or is_large or is_made(self.text, span.start):
+                message = f"No unit or measure word is known that {word[0]} begins with."
+                self._report(replace(span, end=word.end()), "unknown_measure_word", message)
+        elif is_stated:
+            self._add(read)
+
+    def _release(self) -> None:
+        """Figures of a list that no unit followed are dimensionless."""
+        for read in self.waiting:
+            self._add(read)
+        self.waiting.clear()
+
+    def _add(self, read: _Read) -> None:
+        span, prefix, text = read.span, read.prefix, self.text
+        try:
+            comparator, rule = compare(span, prefix)
+        except ContradictoryBounds:
+            self._report(span, "contradictory_bounds", "The words before and behind the figure contradict each other.")
+            return
+        start, end = prefix.start if prefix else span.start, span.end
+        if span.unit_class in {UnitClass.CLOCK, UnitClass.CALENDAR} and text[end : end + 1] == "内":
+            comparator, rule, end = _within(comparator, rule, end)
+        self.shared = (end, prefix) if prefix and prefix.comparator is not Comparator.EQUAL and not span.bound else None
+        low = None if comparator in {Comparator.AT_MOST, Comparator.LESS} else span.low
+        high = None if comparator in {Comparator.AT_LEAST, Comparator.MORE} else span.high
+        is_spread = "分别" in text[start : span.start]
+        is_count = span.unit_class in {UnitClass.SORTAL, UnitClass.VERBAL}
+        self.quantities.append(
+            Quantity(
+                surface=text[start:end],
+                comparator=comparator,
+                low=low,
+                high=high,
+                unit=span.unit,
+                char_start=start,
+                char_end=end,
+                subject=subject_of(text, start, end, read.floor, is_spread=is_spread, is_count=is_count),
+                per=per_of(text, start, read.floor),
+                rule=rule,
+            )
+        )
+
+    def _report(self, span: Span, code: str, message: str) -> None:
+        surface = self.text[span.start : span.end]
+        self.problems.append(QuantityProblem(surface, span.start, span.end, code, message))
+
+    def _is_name(self, span: Span) -> bool:
+        """Whether the figure is part of a name, an ordinal, a ratio, a number of a document, or a base after 每."""
+        text, start = self.text, span.start
+        before = text[start - 1 : start]
+        if not before:
+            return False
+        if before in "第每〔×*＋+·初届" or text[start - 2 : start] in {"每隔", "每满"}:
+            return True
+        if before in "数几" or (before in "上成" and span.is_bare):  # 数十家, 上千人: no figure is printed
+            return True
+        if before == "含" and text[start - 2 : start - 1] in {"（", "(", "不"}:  # 50人以上（含50人）
+            return True
+        if before == "前" and span.unit in _RANKED and text[start - 2 : start - 1] not in "年月日底":
+            return True
+        if before.isascii() and (before.isalnum() or before in "-_/.:" and text[start - 2 : start - 1].isascii()):
+            return span.unit not in {"%", "‰"}
+        if before in ":：∶" and text[start - 2 : start - 1].isdecimal():
+            return True
+        if text[span.end : span.end + 1] in {":", "∶", "："} and text[span.end + 1 : span.end + 2].isdecimal():
+            return True
+        return self._is_quoted(span)
+
+    def _is_quoted(self, span: Span) -> bool:
+        text, start = self.text, span.start
+        opened = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
+        if opened >= 0 and text.find("》", opened, start) < 0:
+            return True
+        quote = _OPEN_QUOTE.search(text, max(0, start - 13), start)
+        if quote is None or _CLOSE_QUOTE.match(text, span.end) is None:
+            return False
+        prefix = read_prefix(text, span, quote.start())
+        return prefix is None or prefix.rule == "level"
+
+    def _counts(self, read: _Read) -> bool:
+        """Whether a figure with a unit is a quantity where it stands."""
+        span, prefix = read.span, read.prefix
+        is_bounded = bool(span.bound) or (prefix is not None and prefix.comparator is not Comparator.EQUAL)
+        if span.unit_class is UnitClass.CALENDAR:
+            return self._is_duration(read)
+        if span.unit_class is UnitClass.CLOCK and not prefix and _CIRCLE.match(self.text, span.end):
+            return False
+        if not span.is_han:
+            return span.rule != "share" or is_bounded or prefix is not None
+        if span.unit in _ARABIC_ONLY:
+            return False
+        if span.is_bare:
+            return prefix is not None and not prefix.is_weak and prefix.rule in {"bound_before", "level"}
+        return is_bounded or self._is_written_count(read)
+
+    def _is_duration(self, read: _Read) -> bool:
+        """Years, months and days are quantities where a word says how many; else they are the business of dates."""
+        span, prefix = read.span, read.prefix
+        if _looks_like_year(span):
+            return False
+        if prefix is None:
+            return span.bound is not None and span.bound not in {"以内", "之内"}
+        if prefix.comparator is Comparator.ABOUT and self.text[prefix.start] == "近":  # 近3年: a period
+            return False
+        tail = _CALENDAR_TAIL.match(self.text, span.end)
+        return tail is None or (tail[0] == "内" and not prefix.is_weak)
+
+    def _is_written_count(self, read: _Read) -> bool:
+        """Whether a Chinese numeral without a bound counts: 两遍, 三倍, 二十家, 建成两个. 二 before a measure word is
+        an ordinal (二次, 二期), 一 an article, unless 每 makes it a rate (每年一次)."""
+        span, prefix = read.span, read.prefix
+        numeral = self.text[span.start : span.end]
+        if span.unit == "成":
+            return prefix is not None
+        if span.rule == "share" or span.unit_class in {UnitClass.RATIO, UnitClass.PHYSICAL, UnitClass.CLOCK}:
+            return True
+        if numeral.startswith("二") and not numeral.startswith("二十") and span.low == 2:
+            return False
+        if per_of(self.text, span.start, read.floor) is not None:
+            return True
+        if span.low == 1:
+            return False
+        if prefix is not None or span.unit_class is UnitClass.VERBAL or is_made(self.text, span.start):
+            return True
+        return (span.low or 0) > 10
+
+
+def _within(comparator: Comparator, rule: str, end: int) -> tuple[Comparator, str, int]:
+    """2小时内 states an upper bound; the 内 after another bound (不超过2小时内) says nothing more."""
+    if comparator is Comparator.EQUAL:
+        return Comparator.AT_MOST, "bound_behind", end + 1
+    return comparator, rule, end
+
+
+def _looks_like_year(span: Span) -> bool:
+    return span.unit in {"", "年"} and span.low is not None and span.low.is_integer() and 1900 <= span.low < 2100

@@ -1,0 +1,174 @@
+"""Recurring times: 每年, 每两年, 每季度末, 每年3月1日前, as recurrence rules (RFC 5545, 3.3.10).
+
+A rule states what is printed and no more: a quarter or half of every year (每年一季度) is yearly, with the
+quarter in the surface and the precision; a due day is the last day on which it is met (每年4月底前: day -1).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.facts import date_grammar as grammar
+from pipeline.facts.calendar import Part, day_before, integer, rrule
+from pipeline.facts.date_grammar import COUNT, DAY, MONTH, SEPARATOR, SPACE, Edge, Limit, Time, either
+from pipeline.models import Modifier, Precision
+from pipeline.vocabulary import alternation, load
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A recurring time; ``rrule`` is None where what is printed recurs on no day of a calendar."""
+
+    char_end: int
+    rrule: str | None
+    precision: Precision | None = None
+    modifier: Modifier | None = None
+    is_ambiguous: bool = False
+
+
+_NOT_AFTER = load("dates")["recurrence_not_before"]
+_GUARDS = "".join(rf"(?!(?<={unit}){alternation(after)})" for unit, after in _NOT_AFTER.items())
+_EVERY = re.compile(
+    rf"每(?P<skipping>隔)?{SPACE}(?:(?P<least>{COUNT}){SEPARATOR})?(?P<count>{COUNT})??{SPACE}"
+    rf"(?P<unit>半年|年度?|个?季度|季|个?月|周|个?星期|个?工作日|日|天|旬){_GUARDS}"
+)
+_BARE_DAY = re.compile(rf"{SPACE}(?P<day>{DAY}){SPACE}[日号]{SPACE}(?P<before>{either('before_words')})?")
+_MONTHS = re.compile(rf"{SPACE}{MONTH}{SPACE}月?份?(?:{SPACE}[、和及与]{SPACE}{MONTH}{SPACE}月份?)+")
+_MONTH_END = re.compile(
+    rf"{SPACE}[月季年]?(?:{either('end_words')}|最后一[天日])(?!{either('end_not_before')}){SPACE}(?:{either('before_words')})?"
+)
+_MONTH_OF_QUARTER = re.compile(rf"{SPACE}(?P<which>首|第?[一二三]|末|最后一)个?月(?!度)份?")
+_MONTHS_OF_QUARTER = {
+    "首": (1, 4, 7, 10), "一": (1, 4, 7, 10), "二": (2, 5, 8, 11), "三": (3, 6, 9, 12), "末": (3, 6, 9, 12),
+    "最后一": (3, 6, 9, 12),
+}  # fmt: skip
+_WEEKDAY = re.compile(
+    rf"(?:(?P<monday>一)(?={either('monday_before')}|$)|(?P<other>[二三四五六日天])(?!{either('counts_after_number')}))"
+    rf"{SPACE}(?:{either('before_words')})?"
+)
+_WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+_FREQUENCIES = {
+    "年": ("YEARLY", 1, Precision.YEAR), "半年": ("MONTHLY", 6, Precision.HALF_YEAR), "季": ("MONTHLY", 3, Precision.QUARTER),
+    "月": ("MONTHLY", 1, Precision.MONTH), "周": ("WEEKLY", 1, None), "日": ("DAILY", 1, Precision.DAY),
+}  # fmt: skip
+_UNITS = {"年度": "年", "季度": "季", "星期": "周", "天": "日"}
+
+
+def read_recurrence(text: str, at: int) -> Recurrence | None:
+    """The recurring time whose 每 stands at offset *at*; None where 每 counts no time (每人, 每年级)."""
+    found = _EVERY.match(text, at)
+    if not found:
+        return None
+    unit = found["unit"].removeprefix("个")
+    unit = _UNITS.get(unit, unit)
+    count = integer(found["count"]) if found["count"] else 1
+    if unit not in _FREQUENCIES or not count or found["least"]:
+        # every few years (每三至五年), every 旬, every working day: no rule of RFC 5545 says it
+        return Recurrence(found.end(), None)
+    freq, months, precision = _FREQUENCIES[unit]
+    interval = count * months
+    plain = Recurrence(
+        found.end(), rrule(freq, interval), precision, is_ambiguous=bool(found["skipping"]) and unit != "半年"
+    )
+    if unit == "年":
+        return _in_year(text, found.end(), count) or plain
+    if unit in {"季", "月", "半年"}:
+        return _in_months(text, found.end(), interval) or plain
+    weekday = _WEEKDAY.match(text, found.end()) if unit == "周" else None
+    if weekday:
+        by_day = _WEEKDAYS[weekday["monday"] or weekday["other"]]
+        return Recurrence(weekday.end(), rrule(freq, interval, weekday=by_day), Precision.DAY)
+    return plain
+
+
+def _in_year(text: str, at: int, interval: int) -> Recurrence | None:
+    """A part of every year, or of every second, …: 3月1日前, 底前, 一季度, 3月和9月."""
+    bare = _BARE_DAY.match(text, at)
+    if bare:  # 每年31日前: the month is lost
+        return Recurrence(bare.end(), None)
+    several = _MONTHS.match(text, at)
+    if several and not grammar.LONE_DAY.match(text, several.end()):
+        numbers = [integer(figure) for figure in re.findall(MONTH, several[0])]
+        if not all(number and number <= 12 for number in numbers):
+            return Recurrence(several.end(), None)
+        end = _MONTH_END.match(text, several.end())
+        rule = rrule("YEARLY", interval, [number for number in numbers if number], -1 if end else None)
+        return Recurrence(end.end() if end else several.end(), rule, Precision.MONTH)
+    start = at + 1 if text.startswith("的", at) else at
+    time = grammar.read_time(text, start) or grammar.read_time(text, start - 1)
+    if time is None or time.has_year or time.limit in (Limit.SINCE, Limit.FROM):
+        return None
+    return yearly(time, interval)
+
+
+def yearly(time: Time, interval: int = 1) -> Recurrence:
+    """*time*, which names no year, in every year (or every *interval* years)."""
+    part, modifier = time.part, None
+    if part and not grammar.possible(part):
+        return Recurrence(time.char_end, None)
+    if time.then is not None:
+        return _yearly_range(time, interval)
+    is_before = time.limit is Limit.BEFORE
+    if time.edge is Edge.END or (is_before and part and part.is_opening):
+        last = (part or Part()).of(2001).last
+        by_day = -1 if part is None or part.tenth in (None, 3) else last.day
+        rule = rrule("YEARLY", interval, [last.month], by_day)
+        return Recurrence(time.char_end, rule, time.precision, Modifier.END, is_before and time.edge is None)
+    if part is None or part.precision in (Precision.QUARTER, Precision.HALF_YEAR, Precision.YEAR):
+        modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
+        return Recurrence(
+            time.char_end, rrule("YEARLY", interval), time.precision, modifier, is_ambiguous=is_before
+        )
+    if part.day is not None:
+        modifier = Modifier.ON_OR_BEFORE if is_before else None
+        return Recurrence(time.char_end, rrule("YEARLY", interval, [part.first], part.day), Precision.DAY, modifier)
+    if is_before:  # 每年6月前: by the end of May
+        due = day_before(part.of(2001).first)
+        by_day = due.day if part.tenth in (2, 3) else -1
+        return Recurrence(
+            time.char_end, rrule("YEARLY", interval, [due.month], by_day), part.precision, Modifier.BEFORE, True
+        )
+    if time.edge is Edge.START:
+        modifier = Modifier.START
+    elif time.edge is Edge.MID:
+        modifier = Modifier.MID
+    months = range(part.first, part.last + 1)
+    return Recurrence(time.char_end, rrule("YEARLY", interval, months), part.precision, modifier)
+
+
+def _yearly_range(time: Time, interval: int) -> Recurrence:
+    """每年6—8月: its months; 每年3月15日至4月15日: its first day, for a rule holds no range of days."""
+    first, last = time.part or Part(), (time.then.part if time.then else None) or Part()
+    if not grammar.possible(last):
+        return Recurrence(time.char_end, None)
+    if first.day is not None:
+        rule = rrule("YEARLY", interval, [first.first], first.day)
+        return Recurrence(time.char_end, rule, Precision.DAY, Modifier.ON_OR_AFTER, is_ambiguous=True)
+    if first.precision in (Precision.QUARTER, Precision.HALF_YEAR, Precision.YEAR):
+        return Recurrence(time.char_end, rrule("YEARLY", interval), first.precision)
+    span = last.last - first.first
+    months = [(first.first - 1 + step) % 12 + 1 for step in range((span if span >= 0 else span + 12) + 1)]
+    return Recurrence(time.char_end, rrule("YEARLY", interval, months), Precision.MONTH)
+
+
+def _in_months(text: str, at: int, interval: int) -> Recurrence | None:
+    """A day or the end of every month, quarter or half: 每月5日前, 每季度末, 每季度首月10日前."""
+    which = _MONTH_OF_QUARTER.match(text, at) if interval == 3 else None
+    months = _MONTHS_OF_QUARTER[which["which"].removeprefix("第")] if which else ()
+    here = which.end() if which else at
+    freq, every = ("YEARLY", 1) if months else ("MONTHLY", interval)
+    day = _BARE_DAY.match(text, here)
+    if day and (interval == 1 or which):
+        number = integer(day["day"])
+        if not number or number > 31:
+            return Recurrence(day.end(), None)
+        modifier = Modifier.ON_OR_BEFORE if day["before"] else None
+        return Recurrence(day.end(), rrule(freq, every, months, number), Precision.DAY, modifier)
+    if day:  # 每季度10日前: of which month?
+        return Recurrence(day.end(), None)
+    end = _MONTH_END.match(text, here)
+    precision = Precision.MONTH if interval == 1 or which else Precision.QUARTER
+    if end:
+        return Recurrence(end.end(), rrule(freq, every, months, -1), precision, Modifier.END)
+    return Recurrence(here, rrule(freq, every, months), precision) if which else None

@@ -1,0 +1,230 @@
+"""A part's paragraphs → the document's text with offsets, its sections, measures, tasks and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.models import At, Finding, Measure, MeasureKind, Role, Section, Task
+from pipeline.numbering import MarkerKind
+from pipeline.structure.closing import split_closing
+from pipeline.structure.notes import FoundNote, find_notes
+from pipeline.structure.outline import Node, outline
+from pipeline.structure.parts import Part
+
+_STOP = re.compile("[。；！？]")
+_FULL_STOP = re.compile("[。！？；：]")
+_RUN_IN_TITLE = re.compile("[^。，；：！？]{2,20}。")
+#: A first sentence of an item is its title up to this length, in characters (gold: 37 at most).
+LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """A responsibility note and what it speaks for; ``start`` is what the note's offsets count from."""
+
+    at: At
+    start: int
+    found: FoundNote
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A document's text and structure. ``placed`` are its paragraphs with their offsets in ``text``."""
+
+    text: str
+    placed: list[tuple[Paragraph, int]]
+    sections: list[Section]
+    measures: list[Measure]
+    notes: list[PlacedNote]
+    findings: list[tuple[Finding, Paragraph]]
+
+
+def assemble(part: Part) -> Assembly:
+    """The text and structure of a part. Every paragraph of its body stands in the text once."""
+    tree = outline(part.body)
+    has_note = {id(p): bool(find_notes(p.text)) for p in (tree.nodes[-1].paragraphs if tree.nodes else ())}
+    closing = split_closing(tree.nodes, has_note)
+    paragraphs = [*tree.preamble, *(p for node in tree.nodes for p in node.paragraphs), *closing]
+    section_notes = _section_notes(tree.nodes)
+    placed, position = [], 0
+    for paragraph in paragraphs:
+        placed.append((paragraph, position))
+        position += len(paragraph.text) + 1
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    builder = _Builder(text, {id(paragraph): start for paragraph, start in placed}, section_notes)
+    builder.build(tree.nodes)
+    for paragraph in paragraphs:
+        if paragraph.role is None:
+            paragraph.role = Role.BODY
+    return Assembly(text, placed, builder.sections, builder.measures, builder.notes, tree.findings)
+
+
+def _section_notes(nodes: list[Node]) -> dict[int, Paragraph]:
+    """By ``id`` of a section's node: the note behind its last measure that speaks for all of them.
+
+    It stands in a paragraph of its own, and no other measure of the section has a note. It is taken off the
+    measure's paragraphs."""
+    notes: dict[int, Paragraph] = {}
+    for node in nodes:
+        leaves = [child for child in node.children if not child.children]
+        if len(leaves) < 2 or len(leaves) != len(node.children) or len(leaves[-1].paragraphs) < 2:
+            continue
+        last = leaves[-1].paragraphs[-1]
+        found = find_notes(last.text)
+        alone = len(found) == 1 and found[0].char_start == 0 and found[0].char_end == len(last.text)
+        if alone and not any(find_notes(p.text) for leaf in leaves for p in leaf.paragraphs if p is not last):
+            notes[id(node)] = leaves[-1].paragraphs.pop()
+            last.role = Role.NOTE
+    return notes
+
+
+class _Builder:
+    def __init__(self, text: str, starts: dict[int, int], section_notes: dict[int, Paragraph]) -> None:
+        self.text = text
+        self.section_notes = section_notes
+        self.starts = starts
+        self.sections: list[Section] = []
+        self.measures: list[Measure] = []
+        self.notes: list[PlacedNote] = []
+        self.section_of: dict[int, int] = {}
+
+    def build(self, nodes: list[Node]) -> None:
+        for node in nodes:
+            parent = self.section_of.get(id(node.parent)) if node.parent else None
+            if node.children:
+                self._section(node, parent)
+            else:
+                self._measure(node, parent)
+
+    def _end(self, node: Node) -> int:
+        last = node
+        while last.children and id(last) not in self.section_notes:
+            last = last.children[-1]
+        paragraph = self.section_notes.get(id(last), last.paragraphs[-1])
+        return self.starts[id(paragraph)] + len(paragraph.text)
+
+    def _start(self, node: Node) -> int:
+        """After the marker and the space behind it."""
+        first = node.paragraphs[0]
+        start = self.starts[id(first)] + node.marker.end
+        while start < len(self.text) and self.text[start] == " ":
+            start += 1
+        return start
+
+    def _section(self, node: Node, parent: int | None) -> None:
+        start, own_end = self._start(node), self.starts[id(node.paragraphs[-1])] + len(node.paragraphs[-1].text)
+        first_end = self.starts[id(node.paragraphs[0])] + len(node.paragraphs[0].text)
+        stop = _FULL_STOP.search(self.text, start, first_end)
+        heading_end = stop.start() if stop else first_end
+        intro = self.text[stop.end() if stop else heading_end : own_end].strip()
+        if not stop or stop.end() == first_end:
+            node.paragraphs[0].role = Role.HEADING
+        ordinal = len(self.sections) + 1
+        self.section_of[id(node)] = ordinal
+        note = self.section_notes.get(id(node))
+        if note is not None:
+            self.notes += [PlacedNote(At(ordinal), self.starts[id(note)], found) for found in find_notes(note.text)]
+        self.sections.append(
+            Section(
+                ordinal=ordinal,
+                parent=parent,
+                level=node.level,
+                marker=node.marker.text,
+                number=node.marker.number,
+                path=node.path,
+                heading=self.text[start:heading_end].strip(),
+                intro=intro,
+                char_start=start,
+                char_end=self._end(node),
+            )
+        )
+
+    def _measure(self, node: Node, parent: int | None) -> None:
+        start, end = self._start(node), self._end(node)
+        start = min(start, end)
+        text = self.text[start:end]
+        ordinal = len(self.measures) + 1
+        found = find_notes(text)
+        title = self._title(node, start)
+        self._mark_roles(node, found, start)
+        self.measures.append(
+            Measure(
+                ordinal=ordinal,
+                section=parent,
+                kind=MeasureKind.ARTICLE if node.marker.kind is MarkerKind.ARTICLE else MeasureKind.ITEM,
+                marker=node.marker.text,
+                number=node.marker.number,
+                path=node.path,
+                title=title,
+                text=text,
+                page_start=node.paragraphs[0].page,
+                page_end=node.paragraphs[-1].last_page,
+                char_start=start,
+                char_end=end,
+                tasks=tuple(self._tasks(node, start, text, title, found)),
+            )
+        )
+        for number, note in enumerate(found, 1):
+            task = number if len(found) > 1 else 1
+            self.notes.append(PlacedNote(At(parent, ordinal, task), start, note))
+
+    def _title(self, node: Node, start: int) -> str | None:
+        """A heading on a line of its own, or a first sentence short enough to be one."""
+        first = node.paragraphs[0]
+        end = self.starts[id(first)] + len(first.text)
+        line = self.text[start:end]
+        stop = _STOP.search(line)
+        if stop is None:
+            return line.rstrip("：:") or None if len(node.paragraphs) > 1 else None
+        more = stop.end() < len(line) or len(node.paragraphs) > 1
+        return line[: stop.start()] if stop[0] == "。" and more and 0 < stop.start() <= LONGEST_TITLE else None
+
+    def _mark_roles(self, node: Node, found: list[FoundNote], start: int) -> None:
+        if len(node.paragraphs) > 1 and not _STOP.search(node.paragraphs[0].text):
+            node.paragraphs[0].role = Role.HEADING
+        for paragraph in node.paragraphs[1:]:
+            begin = self.starts[id(paragraph)] - start
+            if any(n.char_start <= begin and n.char_end >= begin + len(paragraph.text) for n in found):
+                paragraph.role = Role.NOTE
+
+    def _tasks(self, node: Node, start: int, text: str, title: str | None, found: list[FoundNote]) -> list[Task]:
+        if len(found) > 1:
+            ends = [note.char_end for note in found]
+            ends[-1] = len(text)
+            begins = [0, *ends[:-1]]
+            return [
+                _task(number, start, text, begin, end, note)
+                for number, (begin, end, note) in enumerate(zip(begins, ends, found, strict=True), 1)
+            ]
+        titled = self._titled_paragraphs(node, start) if not found else []
+        if titled:
+            ends = [*titled[1:], len(text)]
+            return [_task(n, start, text, b, e, None) for n, (b, e) in enumerate(zip(titled, ends, strict=True), 1)]
+        whole = _task(1, start, text, 0, len(text), found[0] if found else None)
+        return [Task(1, title, whole.text, whole.char_start, whole.char_end)]
+
+    def _titled_paragraphs(self, node: Node, start: int) -> list[int]:
+        """Where each paragraph under a heading opens with a title of its own (煤矿。实施…), their starts; else none."""
+        below = node.paragraphs[1:]
+        if len(below) < 2 or _STOP.search(node.paragraphs[0].text):
+            return []
+        if not all(_RUN_IN_TITLE.match(p.text) and len(p.text) > 2 * LONGEST_TITLE // 3 for p in below):
+            return []
+        begins = [self.starts[id(p)] - start for p in below]
+        return [0, *begins[1:]]
+
+
+def _task(ordinal: int, offset: int, text: str, begin: int, end: int, note: FoundNote | None) -> Task:
+    """The task in ``text[begin:end]``, which counts from *offset* in the document; its note is cut out of its text."""
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    own = text[begin:end]
+    if note is not None:
+        own = (text[begin : max(begin, note.char_start)] + text[min(end, note.char_end) : end]).strip()
+    stop = _STOP.search(own)
+    title = own[: stop.start()] if stop and stop[0] == "。" and 0 < stop.start() <= LONGEST_TITLE else None
+    return Task(ordinal, title, own, offset + begin, offset + end)

@@ -1,0 +1,64 @@
+"""The paragraphs that close a document and belong to none of its measures, and what stands after them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.models import Role
+from pipeline.numbering import MarkerKind
+from pipeline.structure.outline import Node
+from pipeline.vocabulary import alternation, words
+
+_STOP = re.compile("[。；！？]")
+_SPEAKS_TO_ALL = re.compile(
+    alternation(words("documents", "closing")) + r"[^。]{0,40}?(?:要|应|应当|须|必须|可|根据|结合|按照|对照|抓紧)"
+    r"|[^。，]{0,20}(?:根据|结合)本(?:方案|意见|办法|规定|计划|规划|措施)[^。]{0,20}(?:制定|抓好|落实)"
+)
+_OF_ITSELF = re.compile(
+    r"(?:本|该|此)(?:实施)?(?:方案|意见|办法|规定|细则|计划|规划|措施|政策|通知|要点|分工)[^。]{0,30}(?:自|由|有效期|未尽|所称|从)"
+    r"|(?:自|从)[^。]{0,20}(?:之日)?起(?:施行|实施|执行)|(?:此前|之前|以往)[^。]{0,20}(?:不一致|为准)"
+)
+#: Where so many of a document's like nodes are one paragraph each, a last one with more has closing ones.
+_ALIKE = 0.95
+_ENOUGH = 10
+
+
+def split_closing(nodes: list[Node], has_note: dict[int, bool]) -> list[Paragraph]:
+    """Take the closing paragraphs off the last node of a document, and return them.
+
+    *has_note* tells by ``id`` which paragraphs hold a responsibility note. They are what follows the note that
+    closes the last measure; else what opens like a word to all (各级各部门要…) or of the document itself
+    (本方案自…起施行); else what the last of many one-paragraph measures has more than the others.
+    """
+    if not nodes or nodes[-1].marker.kind is MarkerKind.ARTICLE:
+        return []
+    last = nodes[-1]
+    start = _closing_from(last, nodes, has_note)
+    closing = last.paragraphs[start:]
+    del last.paragraphs[start:]
+    return closing
+
+
+def _closing_from(last: Node, nodes: list[Node], has_note: dict[int, bool]) -> int:
+    own = last.paragraphs
+    noted = [i for i, paragraph in enumerate(own) if has_note.get(id(paragraph))]
+    if noted:
+        return noted[-1] + 1
+    for i, paragraph in enumerate(own[1:], 1):
+        if _SPEAKS_TO_ALL.match(paragraph.text) or _OF_ITSELF.match(paragraph.text):
+            return i
+    alike = [node for node in nodes[:-1] if node.marker.kind is last.marker.kind and not node.children]
+    single = sum(len(node.paragraphs) == 1 for node in alike)
+    if len(alike) >= _ENOUGH and single >= _ALIKE * len(alike) and _STOP.search(own[0].text):
+        return 1
+    return len(own)
+
+
+def drop_page_tail(body: list[Paragraph], after: list[Paragraph]) -> None:
+    """Give the unfinished lines at the end of *body* the role navigation where a web page's navigation (*after*:
+    the paragraphs of the source behind the body's last sentence) stands around them; take them off the body."""
+    if not any(p.role is Role.NAVIGATION for p in after):
+        return
+    while len(body) > 1 and body[-1].marker is None and not _STOP.search(body[-1].text):
+        body.pop().role = Role.NAVIGATION

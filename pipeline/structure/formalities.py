@@ -1,0 +1,197 @@
+"""What a document's formal lines say: title, number, issuer, addressees, dates, status, the plan's years
+(GB/T 9704—2012, 7.2 to 7.4; 党政机关公文处理工作条例, art. 9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.layout.display import is_draft_mark
+from pipeline.models import Role, Status
+from pipeline.numerals import figure
+from pipeline.structure.parts import Part, is_carrier_title
+from pipeline.vocabulary import alternation, words
+
+_DRAFT = alternation(words("documents", "draft"))
+_DRAFT_IN_TITLE = re.compile(rf"[（(]{_DRAFT}[）)]")
+_CARRIED = re.compile(rf"{alternation(words('documents', 'carries'))}[^《》]{{0,12}}《([^》]+(?:《[^》]*》[^》]*)*)》")
+_CARRIED_BARE = re.compile(rf"关于{alternation(words('documents', 'carries'))}([^《》]+?)的{alternation(words('documents', 'carriers'))}$")
+_QUOTED = re.compile("《([^》]+)》")
+_ISSUED_BY = re.compile(r"^(.{2,60}?)关于")
+_KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]*[）)])*$")
+_REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
+_DIGITS = r"[\d〇○零一二三四五六七八九十]"
+_DATE = re.compile(rf"({_DIGITS}{{4}})年({_DIGITS}{{1,3}})月({_DIGITS}{{1,3}})日")
+_POSTED = re.compile(r"发布(?:时间|日期)[：:]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_EFFECTIVE = re.compile(rf"自({_DIGITS}{{4}}年{_DIGITS}{{1,3}}月{_DIGITS}{{1,3}}日)(?:起|开始)(?:正式)?(?:施行|实施|执行|生效)")
+_FROM_ISSUE = re.compile("自(?:印发|发布|公布|颁布)之日起(?:正式)?(?:施行|实施|执行|生效)")
+_YEARS = re.compile(r"(20\d\d)年?\s?[-—–－~至到]+\s?(20\d\d)年?")
+_YEAR = re.compile(r"(20\d\d)年(?!以前|前|以来)")
+_FIVE_YEAR = re.compile("[“\"]([一二三四五六七八九十]{2,3})五[”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Formalities:
+    """The fields of :class:`pipeline.models.Document` that formal lines give."""
+
+    title: str | None
+    issuer: str | None
+    doc_number: str | None
+    registration_number: str | None
+    addressees: str | None
+    copied_to: str | None
+    kind: str | None
+    status: Status
+    issued_on: date | None
+    printed_on: date | None
+    published_on: date | None
+    effective_on: date | None
+    period_start: date | None
+    period_end: date | None
+
+
+def formalities(part: Part, navigation: list[str]) -> Formalities:
+    """Read the formal lines of *part*; *navigation* are the navigation lines of its source, which on a web
+    page say when it was posted. What is not printed is None."""
+    title = _title(part)
+    numbers = [p.text.strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
+    issued = _first_date(part.formal(Role.DATE, where="back carrier front"))
+    imprint = [p.text for p in part.formal(Role.IMPRINT)]
+    copies = [p.text for p in part.formal(Role.COPY_LIST)]
+    text = "\n".join(p.text for p in (*part.front, *part.body))
+    kind = _KIND.search(title) if title else None
+    years = period(title or "")
+    return Formalities(
+        title=title,
+        issuer=_issuer(part, title),
+        doc_number=next((n for n in numbers if not _REGISTRATION.match(n)), None),
+        registration_number=next((n for n in numbers if _REGISTRATION.match(n)), None),
+        addressees=next((p.text.rstrip("：:") for p in part.formal(Role.ADDRESSEE)), None),
+        copied_to="\n".join(re.split("[：:]", line, maxsplit=1)[-1] for line in copies) or None,
+        kind=re.sub(r"[（(].*", "", kind[0]) if kind else None,
+        status=_status(part),
+        issued_on=issued,
+        printed_on=next((day for day in map(printed_date, imprint) if day), None),
+        published_on=_posted(navigation),
+        effective_on=_effective(text, issued),
+        period_start=date(years[0], 1, 1) if years else None,
+        period_end=date(years[1], 12, 31) if years else None,
+    )
+
+
+def printed_date(text: str) -> date | None:
+    """The first full date in *text*, in Arabic or Chinese numerals; None where there is none or it cannot be."""
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    year, month, day = (figure(group) for group in match.groups())
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def period(title: str) -> tuple[int, int] | None:
+    """The first and the last year that a plan's title names: （2021—2025年）, 2022年…, “十四五”…"""
+    span = _YEARS.search(title)
+    if span and int(span[1]) <= int(span[2]):
+        return int(span[1]), int(span[2])
+    year = _YEAR.search(title)
+    if year:
+        return int(year[1]), int(year[1])
+    plan = _FIVE_YEAR.search(title)
+    number = figure(plan[1]) if plan else None
+    # The 14th five-year plan is 2021—2025; since the 7th (1986—1990) each follows the other.
+    return (1951 + 5 * int(number), 1955 + 5 * int(number)) if number and number >= 7 else None
+
+
+def _lines(part: Part, where: str) -> list[str]:
+    seen: list[str] = []
+    for paragraph in part.formal(Role.TITLE, where=where):
+        if paragraph.text not in seen and not is_draft_mark(paragraph.text):
+            seen.append(paragraph.text)
+    return seen
+
+
+def _title(part: Part) -> str | None:
+    """The plan's own title where it is printed; else the one that its notice names; else the notice's."""
+    own = [line for line in _lines(part, "front") if not is_carrier_title(line)]
+    if own:
+        return _DRAFT_IN_TITLE.sub("", _together(own))
+    carriers = _lines(part, "front carrier")
+    if part.has_numbering:
+        for line in carriers:
+            carried = _CARRIED.search(line) or _CARRIED_BARE.search(line)
+            if carried:
+                return _DRAFT_IN_TITLE.sub("", carried[1])
+    if carriers:
+        return _together(carriers)
+    heads = [p.text for p in part.formal(Role.HEAD, where="front")]
+    for line in (*reversed(heads), *_lines(part, "back")):
+        quoted = _CARRIED.search(line) or _QUOTED.search(line)
+        if quoted:
+            return quoted[1]
+    return None
+
+
+def _together(lines: list[str]) -> str:
+    """Title lines as one title; a later line that repeats an earlier one or the whole is left out."""
+    title = ""
+    for line in lines:
+        if line not in title:
+            title = line if title and title in line else title + line
+    return title
+
+
+def _issuer(part: Part, title: str | None) -> str | None:
+    for line in (*_lines(part, "carrier front"), title or ""):
+        match = _ISSUED_BY.match(line)
+        if match and not match[1].endswith(("》", "”")):
+            return match[1]
+    signed = [p.text for p in part.formal(Role.SIGNATURE, where="carrier back front") if not _is_person(p.text)]
+    if signed:
+        return "、".join(dict.fromkeys(signed))
+    mark = next(part.formal(Role.ISSUER_MARK), None)
+    if mark is not None:
+        return re.sub("(?:文件|公报)$", "", mark.text)
+    order = next((p.text for p in part.formal(Role.DOC_NUMBER) if "令" in p.text), None)
+    return order.split("令")[0] if order else None
+
+
+def _is_person(name: str) -> bool:
+    return bool(re.match("(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)", name))
+
+
+def _status(part: Part) -> Status:
+    titles = [p.text for p in part.formal(Role.TITLE)]
+    draft = any(_DRAFT_IN_TITLE.search(line) for line in titles)
+    return Status.DRAFT if draft else Status.FINAL
+
+
+def _first_date(paragraphs: Iterable[Paragraph]) -> date | None:
+    return next((day for p in paragraphs if (day := printed_date(p.text))), None)
+
+
+def _posted(navigation: list[str]) -> date | None:
+    for line in navigation:
+        match = _POSTED.search(line)
+        if match:
+            try:
+                return date(*(int(group) for group in match.groups()))
+            except ValueError:
+                return None
+    return None
+
+
+def _effective(text: str, issued: date | None) -> date | None:
+    match = _EFFECTIVE.search(text)
+    if match:
+        return printed_date(match[1])
+    return issued if _FROM_ISSUE.search(text) else None
+
+

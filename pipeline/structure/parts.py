@@ -1,0 +1,234 @@
+"""Where one government document ends and the next begins, and what its lines are beside the text.
+
+A document opens with a title that stands on its own and with numbering that starts anew. A notice and the plan
+that it issues are one document: the notice has no numbered parts of its own. What follows 附件 is an annex.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.layout.display import is_annex_label, is_draft_mark
+from pipeline.models import Role
+from pipeline.numbering import MarkerKind
+from pipeline.vocabulary import alternation, words
+
+_STOP = re.compile("[。；！？]")
+_KIND_AT_END = re.compile(alternation(words("documents", "carriers")) + r"(?:（[^）]*）)?$")
+_CARRIES = re.compile(alternation(words("documents", "carries")))
+_DISPATCH = re.compile(
+    rf"(?:本报|[一-鿿]{{2,8}}(?:日报|晚报|社|网|在线))[^。]{{0,24}}{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
+)
+_IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
+_FORMAL = frozenset(
+    {Role.TITLE, Role.DOC_NUMBER, Role.ISSUER_MARK, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ATTACHMENT_NOTE}
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """A document's paragraphs: ``front`` and ``back`` are the formal ones around its ``body``.
+
+    ``carrier`` holds the front of the notice that issued it; ``parent`` is the part whose annex this is."""
+
+    front: list[Paragraph] = field(default_factory=list)
+    body: list[Paragraph] = field(default_factory=list)
+    back: list[Paragraph] = field(default_factory=list)
+    carrier: list[Paragraph] = field(default_factory=list)
+    is_annex: bool = False
+    parent: Part | None = None
+
+    def formal(self, role: Role, *, where: str = "carrier front back") -> Iterator[Paragraph]:
+        """The formal paragraphs of a role, in printed order."""
+        for name in where.split():
+            yield from (p for p in getattr(self, name) if p.role is role)
+
+    @property
+    def has_numbering(self) -> bool:
+        return any(p.marker is not None for p in self.body)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.front or self.body or self.back)
+
+
+def parts(paragraphs: list[Paragraph]) -> list[Part]:
+    """The documents of a source, notices joined with what they issue.
+
+    After it: every paragraph has a role, or (``role`` None) stands in exactly one part's body.
+    """
+    return _joined(_Segmenter(paragraphs).segment())
+
+
+def is_carrier_title(text: str) -> bool:
+    """关于印发《…》的通知: a title that carries another document."""
+    return bool(_KIND_AT_END.search(text) and _CARRIES.search(text))
+
+
+class _Segmenter:
+    def __init__(self, paragraphs: list[Paragraph]) -> None:
+        self.all = paragraphs
+        self.current = Part()
+        self.done: list[Part] = []
+        self.listing = False  # within the list of attachments
+        self.first_title = next((i for i, p in enumerate(paragraphs) if p.role is Role.TITLE), -1)
+
+    def segment(self) -> list[Part]:
+        for index, paragraph in enumerate(self.all):
+            self._take(index, paragraph)
+        self._close()
+        return self.done
+
+    def _close(self) -> None:
+        if not self.current.is_empty:
+            self.done.append(self.current)
+        self.current = Part()
+        self.listing = False
+
+    def _take(self, index: int, paragraph: Paragraph) -> None:
+        role = paragraph.role
+        if role is None:
+            self._take_text(index, paragraph)
+        elif role is Role.ATTACHMENT_NOTE:
+            self._take_attachment(paragraph)
+        elif self.listing and role is Role.TITLE:
+            paragraph.role = Role.ATTACHMENT_NOTE
+            self.current.back.append(paragraph)
+        elif role is Role.TITLE:
+            self._take_title(index, paragraph)
+        elif role in (Role.COPY_LIST, Role.IMPRINT, Role.DATE):
+            self.listing = False
+            (self.current.back if self.current.body else self.current.front).append(paragraph)
+        elif role is Role.SIGNATURE:
+            self._take_name(index, paragraph)
+        elif role is Role.ADDRESSEE:
+            self._take_addressee(paragraph)
+        elif role in (Role.DOC_NUMBER, Role.ISSUER_MARK):
+            if self.current.body and self._title_follows(index):
+                self._close()
+            self.current.front.append(paragraph)
+
+    def _take_text(self, index: int, paragraph: Paragraph) -> None:
+        text = paragraph.text
+        if self.listing and not _STOP.search(text) and (paragraph.marker is None or self._lists(paragraph)):
+            paragraph.role = Role.ATTACHMENT_NOTE
+            self.current.back.append(paragraph)
+            return
+        self.listing = False
+        if not self.current.body:
+            if index < self.first_title and paragraph.marker is None and not _STOP.search(text):
+                paragraph.role = Role.NAVIGATION
+                return
+            if _DISPATCH.match(text) or (_IN_FULL.search(text) and len(text) < 120):
+                paragraph.role = Role.HEAD
+                self.current.front.append(paragraph)
+                return
+        self.current.body.append(paragraph)
+
+    def _lists(self, paragraph: Paragraph) -> bool:
+        marker = paragraph.marker
+        return marker is not None and marker.kind in (MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKETED)
+
+    def _take_attachment(self, paragraph: Paragraph) -> None:
+        label = is_annex_label(paragraph.text)
+        if label and paragraph.text[-1] not in "：:":
+            if self.current.body or self.current.back:
+                self._close()
+            self.current.is_annex = bool(self.done)
+            self.current.front.append(paragraph)
+            return
+        self.listing = True
+        (self.current.back if self.current.body else self.current.front).append(paragraph)
+
+    def _take_title(self, index: int, paragraph: Paragraph) -> None:
+        if not self.current.body:
+            self.current.front.append(paragraph)
+            return
+        if is_draft_mark(paragraph.text) or not self._opens_document(index):
+            if self._is_last(index):
+                self.current.back.append(paragraph)  # a page's headline, printed at its end
+            else:
+                paragraph.role = None
+                self._take_text(index, paragraph)
+            return
+        self._close()
+        self.current.front.append(paragraph)
+
+    def _opens_document(self, index: int) -> bool:
+        """Whether the title at *index* opens a document: its numbering starts anew, or it ends what had none."""
+        current = self.current
+        for paragraph in self.all[index + 1 :]:
+            if paragraph.marker is not None and paragraph.role is None:
+                outermost = min((p.marker.kind for p in current.body if p.marker), default=None)
+                return paragraph.marker.number == 1 and (outermost is None or paragraph.marker.kind <= outermost)
+        follows = any(p.role is None and _STOP.search(p.text) for p in self.all[index + 1 :])
+        return follows and (not current.has_numbering or bool(current.back))
+
+    def _is_last(self, index: int) -> bool:
+        return not any(p.role is None or p.role in _FORMAL for p in self.all[index + 1 :])
+
+    def _title_follows(self, index: int) -> bool:
+        return any(p.role is Role.TITLE for p in self._next_formal(index, 4))
+
+    def _next_formal(self, index: int, most: int) -> list[Paragraph]:
+        run: list[Paragraph] = []
+        for paragraph in self.all[index + 1 :]:
+            if paragraph.role is None or len(run) == most:
+                break
+            if paragraph.role in _FORMAL:
+                run.append(paragraph)
+        return run
+
+    def _take_name(self, index: int, paragraph: Paragraph) -> None:
+        """The name of an organisation: a signature above a date, or the first line of a title."""
+        following = self._next_formal(index, 4)
+        names = [p.role for p in following]
+        if self.current.body and Role.DATE in names[:3]:
+            self.listing = False
+            self.current.back.append(paragraph)
+        elif Role.TITLE in names and following[names.index(Role.TITLE)].text.startswith(("关于", "印发")):
+            paragraph.role = Role.TITLE
+            self._take_title(index, paragraph)
+        elif not self.current.body:
+            self.current.front.append(paragraph)
+        elif self._is_last(index):
+            self.current.back.append(paragraph)
+        else:
+            paragraph.role = None
+            self._take_text(index, paragraph)
+
+    def _take_addressee(self, paragraph: Paragraph) -> None:
+        if self.current.body or not any(p.role in (Role.TITLE, Role.DOC_NUMBER) for p in self.current.front):
+            paragraph.role = None
+            self.current.body.append(paragraph)
+        else:
+            self.current.front.append(paragraph)
+
+
+def _joined(found: list[Part]) -> list[Part]:
+    """Notices joined with what they issue, annexes tied to their document."""
+    result: list[Part] = []
+    pending: Part | None = None
+    for place, part in enumerate(found):
+        if pending is not None:
+            part.carrier = pending.carrier + pending.front + pending.back
+            part.body = pending.body + part.body
+            part.is_annex = False
+            pending = None
+        if place + 1 < len(found) and not part.has_numbering and _issues_the_next(part, found[place + 1]):
+            pending = part
+            continue
+        if part.is_annex:
+            part.parent = next((p for p in reversed(result) if not p.is_annex), None)
+        result.append(part)
+    return result
+
+
+def _issues_the_next(part: Part, following: Part) -> bool:
+    titles = [p.text for p in part.formal(Role.TITLE)]
+    if any(is_carrier_title(title) for title in titles) or not titles:
+        return True
+    return not following.is_annex and any(_CARRIES.search(p.text) for p in part.body)

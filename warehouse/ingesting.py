@@ -1,0 +1,129 @@
+"""Ingesting: find files, read them, load them, check, publish. The command line and the flow run the same steps."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from warehouse import loading, quality
+from warehouse.errors import WarehouseError
+from warehouse.landing import Landing, find, land
+from warehouse.opening import WorkingCopy
+from warehouse.quality import Breach
+from warehouse.tables import SourceStatus
+
+#: Files read and loaded together. Their rows are held in memory; one transaction loads them.
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: files by what became of them, rows loaded by table, each failure, each broken rule."""
+
+    run_id: str
+    statuses: dict[SourceStatus, int]
+    rows: dict[str, int]
+    failures: tuple[tuple[Path, str], ...]
+    breaches: tuple[Breach, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing failed and every check holds."""
+        return not self.failures and not self.breaches
+
+
+def batches(files: Sequence[Path], at_most: int | None = None) -> Iterator[Sequence[Path]]:
+    """*files* in order, in batches of :data:`BATCH`, or larger ones so that there are *at most* so many."""
+    size = max(BATCH, math.ceil(len(files) / at_most) if at_most else 0)
+    for start in range(0, len(files), size):
+        yield files[start : start + size]
+
+
+class Ingestion:
+    """One run over a warehouse: :meth:`read` and :meth:`load` each batch, then :meth:`finish`.
+
+    Leaving the ``with`` block before :meth:`finish` leaves the warehouse as it was.
+
+    Raises:
+        WarehouseError: as :class:`warehouse.opening.WorkingCopy`.
+    """
+
+    def __init__(self, warehouse: str | Path) -> None:
+        self._copy = WorkingCopy(warehouse)
+        self._run_id = loading.start_run(self._copy.connection)
+        self._statuses: list[SourceStatus] = []
+        self._rows: Counter[str] = Counter()
+        self._failures: list[tuple[Path, str]] = []
+
+    def read(self, files: Sequence[Path]) -> Iterator[Landing]:
+        """Read files by the rules, except those whose bytes were loaded under the same rules; one landing a file."""
+        return land(files, loading.known_fingerprints(self._copy.connection))
+
+    def load(self, landings: Sequence[Landing]) -> None:
+        """Load what was read, in one transaction."""
+        for landing in loading.load(self._copy.connection, landings, self._run_id):
+            self._statuses.append(landing.status)
+            self._rows.update({name: table.num_rows for name, table in landing.tables.items()})
+            if landing.status is SourceStatus.FAILED:
+                self._failures.append((landing.path, landing.error or ""))
+
+    def finish(self) -> Summary:
+        """Check the warehouse, publish it, and say what was done. A broken rule is reported, and publishes all the
+        same: the data is as its sources and the rules make it, and readers can see what is wrong.
+
+        Raises:
+            WarehouseLocked: somebody else changed the warehouse meanwhile; nothing is published.
+        """
+        loading.finish_run(self._copy.connection, self._run_id, self._statuses)
+        breaches = quality.check(self._copy.connection)
+        self._copy.publish()
+        return Summary(
+            self._run_id, Counter(self._statuses), dict(self._rows), tuple(self._failures), tuple(breaches)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._copy.discard()
+
+
+def found(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that *paths* name, as :func:`warehouse.landing.find`.
+
+    Raises:
+        WarehouseError: there is none.
+    """
+    paths = list(paths)
+    files = find(paths)
+    if not files:
+        places = ", ".join(map(str, paths))
+        raise WarehouseError(f"There are no files in {places}; put plans there, or name files and folders.")
+    return files
+
+
+def ingest(
+    paths: Iterable[str | Path], warehouse: str | Path, on_file: Callable[[Landing, int], object] | None = None
+) -> Summary:
+    """Load the files that *paths* name into *warehouse*; after each file calls ``on_file(landing, files in all)``.
+
+    Raises:
+        WarehouseError: there are no files, or the warehouse cannot be written.
+    """
+    files = found(paths)
+    with Ingestion(warehouse) as ingestion:
+        for batch in batches(files):
+            landings = []
+            for landing in ingestion.read(batch):
+                landings.append(landing)
+                if on_file:
+                    on_file(landing, len(files))
+            ingestion.load(landings)
+        return ingestion.finish()

@@ -1,0 +1,192 @@
+"""Files become landings: what came of each file, as rows or as the sentence that says why there are none.
+
+Whatever is wrong with a file costs only that file, even the death of the process that reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import multiprocessing
+import os
+import stat
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pyarrow as pa
+
+import pipeline
+from pipeline.models import Finding, PipelineError, Severity, SourceFile, UnreadableSource
+from warehouse.rows import arrow, rows
+from warehouse.tables import FINDINGS, SCHEMA_VERSION, SourceStatus
+
+log = logging.getLogger(__name__)
+
+#: From this many bytes on, several files are read by several processes: their start costs about a second.
+POOL_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What came of one file. Fields named like columns of ``sources`` hold that column.
+
+    ``tables`` holds its rows by table (:func:`warehouse.rows.rows`), for a failed file its one finding;
+    ``trace`` the traceback of an error that nobody foresaw."""
+
+    path: Path
+    source_id: str
+    name: str
+    uri: str
+    status: SourceStatus
+    fingerprint: str | None = None
+    byte_size: int | None = None
+    media_type: str | None = None
+    reader: str | None = None
+    page_count: int | None = None
+    error: str | None = None
+    trace: str | None = field(default=None, repr=False)
+    tables: dict[str, pa.Table] = field(default_factory=dict, repr=False)
+
+
+def find(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that *paths* name: a file is itself, a folder all files below it, sorted by path.
+
+    Hidden files and folders (``.git``, ``.DS_Store``) inside a folder are left out. A path that does not exist and a
+    folder that may not be listed stay in the list, so that reading them says so. No file is named twice."""
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        for file in _below(path) if path.is_dir() else (path,):
+            found.setdefault(Path(os.path.normpath(file)))
+    return list(found)
+
+
+def _below(folder: Path) -> list[Path]:
+    barred: list[Path] = []
+    files: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda error: barred.append(Path(error.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(parent, name) for name in names if not name.startswith(".")]
+    return sorted(files + barred)
+
+
+def fingerprint(sha256: str) -> str:
+    """What a source's rows depend on: its bytes (by their SHA-256), the rules, and the shape of the tables."""
+    ingredients = f"{sha256} {pipeline.rules_version()} {SCHEMA_VERSION}"
+    return hashlib.sha256(ingredients.encode()).hexdigest()
+
+
+def land(files: Sequence[Path], known: frozenset[str] = frozenset()) -> Iterator[Landing]:
+    """The landing of each file, in order; *known* are fingerprints of sources that need no reading.
+
+    One file, or a few small ones, are read in this process, more by one process a core."""
+    new = {file: None for file in files if _fingerprint_of(file) not in known}
+    parallel = len(new) > 1 and sum(map(_size, new)) >= POOL_BYTES
+    landings = _in_processes(list(new)) if parallel else map(land_file, new)
+    for file in files:
+        landing = next(landings) if file in new else replace(_unread(file), status=SourceStatus.SKIPPED)
+        if landing.trace:
+            log.debug("%s: %s", file, landing.trace)
+        yield landing
+
+
+def land_file(path: Path) -> Landing:
+    """Read one file by the rules. Raises nothing: what goes wrong is in the landing."""
+    landing = _unread(path)
+    try:
+        source = _source(path)
+        landing = replace(
+            landing,
+            source_id=source.source_id,
+            fingerprint=fingerprint(source.sha256),
+            byte_size=len(source.data),
+        )
+        extraction = pipeline.extract(source)
+        return replace(
+            landing,
+            status=SourceStatus.LOADED,
+            media_type=extraction.media_type,
+            reader=extraction.reader,
+            page_count=extraction.page_count,
+            tables=rows(extraction),
+        )
+    except PipelineError as error:
+        return failed(landing, str(error))
+    except Exception as error:  # noqa: BLE001 - a fault of the rules costs one file, not the run
+        sentence = f"The rules failed on it ({type(error).__name__}: {error}); report it together with the file."
+        return failed(landing, sentence, traceback.format_exc())
+
+
+def _unread(path: Path) -> Landing:
+    """A file of which nothing is known but its name; its id comes from its address."""
+    uri = path.resolve().as_uri()
+    return Landing(path, hashlib.sha256(uri.encode()).hexdigest()[:12], path.name, uri, SourceStatus.FAILED)
+
+
+def failed(landing: Landing, sentence: str, trace: str | None = None) -> Landing:
+    """*landing* as one that failed for the reason that *sentence* gives: no rows but a finding ``unreadable``."""
+    found = Finding("unreadable", Severity.ERROR, sentence)
+    finding = arrow(
+        FINDINGS,
+        [found],
+        finding_id=[f"{landing.source_id}.f1"],
+        source_id=[landing.source_id],
+        document_id=[None],
+        measure_id=[None],
+    )
+    return replace(landing, status=SourceStatus.FAILED, error=sentence, trace=trace, tables={"findings": finding})
+
+
+def _source(path: Path) -> SourceFile:
+    if path.is_dir():  # find() leaves a folder in the list only when it could not be listed
+        raise UnreadableSource(f"The folder {path} may not be listed; give yourself permission for it.")
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        raise UnreadableSource(f"{path} is not a regular file; save what it gives to a file and name that.")
+    return SourceFile.from_path(path)
+
+
+def _fingerprint_of(path: Path) -> str | None:
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return fingerprint(hashlib.file_digest(file, "sha256").hexdigest())
+    except OSError:  # land_file() says why
+        return None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _in_processes(files: Sequence[Path]) -> Iterator[Landing]:
+    # forkserver: this process holds a database with threads, which a plain fork does not survive
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    workers = min(len(files), os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, context) as pool:
+        futures = [pool.submit(land_file, file) for file in files]
+        try:
+            for file, future in zip(files, futures, strict=True):
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    yield _alone(file, context)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(file: Path, context: multiprocessing.context.ForkServerContext) -> Landing:
+    """Read *file* in a process of its own, after some file has killed the process that it shared."""
+    with ProcessPoolExecutor(1, context) as pool:
+        try:
+            return pool.submit(land_file, file).result()
+        except BrokenProcessPool:
+            sentence = "Reading it ended the process (out of memory, or a fault of a library); report it with the file."
+            return failed(_unread(file), sentence)

@@ -1,0 +1,160 @@
+"""Loading: landings into a warehouse's tables, one transaction a batch; a source's rows are replaced as a whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import version
+from warehouse.landing import Landing, failed
+from warehouse.rows import arrow
+from warehouse.tables import RUNS, SOURCES, TABLES, UNIT_ALIASES, UNITS, SourceStatus
+
+log = logging.getLogger(__name__)
+
+#: Tables whose rows do not belong to one source.
+_SHARED = {RUNS.name, UNITS.name, UNIT_ALIASES.name}
+
+
+def known_fingerprints(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The fingerprints of the sources that are loaded: nothing new can be read from them."""
+    query = "SELECT fingerprint FROM sources WHERE status = 'loaded' AND fingerprint IS NOT NULL"
+    return frozenset(fingerprint for (fingerprint,) in connection.execute(query).fetchall())
+
+
+def start_run(connection: duckdb.DuckDBPyConnection) -> str:
+    """Record that a run has started; its id, ``r<n>``."""
+    ((count,),) = connection.execute("SELECT count(*) FROM runs").fetchall()
+    run_id = f"r{count + 1}"
+    connection.execute("INSERT INTO runs VALUES (?, ?, NULL, ?, 0, 0, 0, 0)", [run_id, _now(), version()])
+    return run_id
+
+
+def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, statuses: Sequence[SourceStatus]) -> None:
+    """Record what became of the files that the run saw."""
+    connection.execute(
+        "UPDATE runs SET finished_at = ?, sources_seen = ?, loaded = ?, skipped = ?, failed = ? WHERE run_id = ?",
+        [
+            _now(),
+            len(statuses),
+            *(statuses.count(each) for each in (SourceStatus.LOADED, SourceStatus.SKIPPED, SourceStatus.FAILED)),
+            run_id,
+        ],
+    )
+
+
+def load(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing], run_id: str) -> list[Landing]:
+    """Load a batch of landings in one transaction; what became of each, in order.
+
+    A source that is loaded under the same fingerprint is skipped, so of files with the same bytes one is loaded.
+    Another source's earlier rows give way, and so does an earlier failure of the same address. A landing whose rows
+    the tables refuse becomes a failed one; it costs only itself."""
+    outcome = _settle(connection, landings)
+    fresh = {each.source_id: each for each in reversed(outcome) if each.status is not SourceStatus.SKIPPED}
+    connection.begin()
+    try:
+        _replace(connection, list(reversed(fresh.values())), run_id)
+        connection.commit()
+    except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+        connection.rollback()
+        if len(landings) > 1:
+            return [each for landing in landings for each in load(connection, [landing], run_id)]
+        reason = str(error).splitlines()[0]
+        refused = failed(landings[0], f"Its rows break a rule of the tables ({reason}); report it with the file.")
+        return load(connection, [refused], run_id)
+    except BaseException:
+        connection.rollback()
+        raise
+    return outcome
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing]) -> list[Landing]:
+    """The landings, with those skipped that are already loaded, here or earlier in the batch."""
+    known = set(known_fingerprints(connection))
+    outcome = []
+    for landing in landings:
+        if landing.status is SourceStatus.LOADED and landing.fingerprint in known:
+            outcome.append(replace(landing, status=SourceStatus.SKIPPED, tables={}))
+        else:
+            outcome.append(landing)
+        if landing.status is SourceStatus.LOADED and landing.fingerprint:
+            known.add(landing.fingerprint)
+    return outcome
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing], run_id: str) -> None:
+    if not landings:
+        return
+    now = _now()
+    ids, uris = [each.source_id for each in landings], [each.uri for each in landings]
+    earlier = dict(
+        connection.execute(
+            "SELECT source_id, landed_at FROM sources"
+            " WHERE list_contains($1, source_id) OR (status = 'failed' AND list_contains($2, uri))",
+            [ids, uris],
+        ).fetchall()
+    )
+    if earlier:
+        _delete(connection, list(earlier))
+    sources = arrow(
+        SOURCES,
+        landings,
+        landed_at=[earlier.get(each, now) for each in ids],
+        loaded_at=[now] * len(ids),
+        run_id=[run_id] * len(ids),
+    )
+    _insert(connection, SOURCES.name, [sources])
+    for table in TABLES:
+        parts = [landing.tables[table.name] for landing in landings if table.name in landing.tables]
+        _insert(connection, table.name, parts)
+    _refresh_units(connection)
+
+
+def _delete(connection: duckdb.DuckDBPyConnection, source_ids: list[str]) -> None:
+    documents = "(SELECT document_id FROM documents WHERE list_contains($1, source_id))"
+    for table in reversed(TABLES):  # children first: they are found through their documents
+        if table.name not in _SHARED:
+            owned = "list_contains($1, source_id)" if "source_id" in table.names else f"document_id IN {documents}"
+            connection.execute(f"DELETE FROM {table.name} WHERE {owned}", [source_ids])  # noqa: S608 - our own names
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, parts: list[pa.Table]) -> None:
+    if not parts:
+        return
+    connection.register("incoming", pa.concat_tables(parts))
+    try:
+        if name == UNITS.name:  # several sources name the same unit
+            connection.execute(
+                "INSERT OR REPLACE INTO units BY NAME SELECT DISTINCT ON (unit_id) * FROM incoming ORDER BY ALL"
+            )
+        else:
+            connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")  # noqa: S608 - our own names
+    finally:
+        connection.unregister("incoming")
+
+
+def _refresh_units(connection: duckdb.DuckDBPyConnection) -> None:
+    """Forget the units that nobody names any more, and gather how each is named."""
+    connection.execute("DELETE FROM units WHERE unit_id NOT IN (SELECT unit_id FROM assignments)")
+    connection.execute("DELETE FROM unit_aliases")
+    connection.execute(
+        """
+        INSERT INTO unit_aliases BY NAME
+        SELECT DISTINCT ON (alias, region) alias, region, unit_id
+        FROM (
+          SELECT a.surface AS alias, coalesce(u.region, '') AS region, a.unit_id, count(*) AS times
+          FROM assignments a JOIN units u ON u.unit_id = a.unit_id
+          GROUP BY ALL
+        )
+        ORDER BY alias, region, times DESC, unit_id
+        """
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
