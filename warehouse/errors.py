@@ -7,5 +7,5 @@ class WarehouseError(Exception):
     """The warehouse cannot do what was asked, and the user can act on it."""
 
 
-class WarehouseLocked(WarehouseError):
+class WarehouseLockedError(WarehouseError):
     """Another process holds the warehouse; trying again later can succeed."""

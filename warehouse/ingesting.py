@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -77,14 +77,12 @@ class Ingestion:
         same: the data is as its sources and the rules make it, and readers can see what is wrong.
 
         Raises:
-            WarehouseLocked: somebody else changed the warehouse meanwhile; nothing is published.
+            WarehouseLockedError: somebody else changed the warehouse meanwhile; nothing is published.
         """
         loading.finish_run(self._copy.connection, self._run_id, self._statuses)
         breaches = quality.check(self._copy.connection)
         self._copy.publish()
-        return Summary(
-            self._run_id, Counter(self._statuses), dict(self._rows), tuple(self._failures), tuple(breaches)
-        )
+        return Summary(self._run_id, Counter(self._statuses), dict(self._rows), tuple(self._failures), tuple(breaches))
 
     def __enter__(self) -> Self:
         return self

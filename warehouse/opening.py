@@ -17,7 +17,7 @@ from typing import IO, Self
 import duckdb
 
 from warehouse import version
-from warehouse.errors import WarehouseError, WarehouseLocked
+from warehouse.errors import WarehouseError, WarehouseLockedError
 from warehouse.tables import SCHEMA_VERSION, TABLES
 from warehouse.views import VIEWS
 
@@ -29,7 +29,7 @@ def read(path: str | Path, *, may_write_files: bool = False) -> duckdb.DuckDBPyC
 
     Raises:
         WarehouseError: it does not exist, is no warehouse, or belongs to a later version.
-        WarehouseLocked: another program has it open for writing.
+        WarehouseLockedError: another program has it open for writing.
     """
     path = Path(path)
     if not path.exists():
@@ -62,7 +62,7 @@ class WorkingCopy:
 
     Raises:
         WarehouseError: the file is no warehouse or of a later version, or its folder may not be written.
-        WarehouseLocked: another program writes it, or another working copy of it lives.
+        WarehouseLockedError: another program writes it, or another working copy of it lives.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -96,12 +96,14 @@ class WorkingCopy:
         """Put the working copy in the place of the warehouse, in one step, and close it.
 
         Raises:
-            WarehouseLocked: somebody else has changed the warehouse meanwhile; nothing is published.
+            WarehouseLockedError: somebody else has changed the warehouse meanwhile; nothing is published.
         """
         self.connection.execute("CHECKPOINT")
         self.connection.close()
         if _state(self.path) != self._published:
-            raise WarehouseLocked(f"Another program changed {self.path} meanwhile, so nothing was loaded; try again.")
+            raise WarehouseLockedError(
+                f"Another program changed {self.path}, so nothing was loaded; try again."
+            )
         self._working.replace(self.path)
 
     def discard(self) -> None:
@@ -145,7 +147,7 @@ def _lock(path: Path) -> IO[bytes]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
-            raise WarehouseLocked(f"Another ingest is loading into {path}; try again when it is done.") from None
+            raise WarehouseLockedError(f"Another ingest is loading into {path}; try again when it is done.") from None
         # its last holder may have removed it between the two calls
         if file.exists() and os.path.samestat(file.stat(), os.fstat(lock.fileno())):
             return lock
@@ -167,7 +169,7 @@ def _connect(path: Path, *, read_only: bool = False, may_write_files: bool = Tru
     except duckdb.Error as error:
         reason = str(error)
         if "Could not set lock" in reason:
-            raise WarehouseLocked(f"{path} is open in another program; close it there and try again.") from None
+            raise WarehouseLockedError(f"{path} is open in another program; close it there and try again.") from None
         if "not a valid DuckDB database" in reason:
             raise WarehouseError(f"{path} is no DuckDB database; name another file with --warehouse.") from None
         raise WarehouseError(f"{path} cannot be opened: {reason.splitlines()[0]}") from None
@@ -185,9 +187,7 @@ def _assert_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     try:
         ((found,),) = connection.execute("SELECT version FROM schema_version").fetchall()
     except (duckdb.CatalogException, ValueError):
-        raise WarehouseError(
-            f"{path} is a database of another program; name another file with --warehouse."
-        ) from None
+        raise WarehouseError(f"{path} is a database of another program; name another file with --warehouse.") from None
     if found > SCHEMA_VERSION:
         raise WarehouseError(
             f"{path} was written by a later taizhang (tables of version {found}, this one knows {SCHEMA_VERSION}); "

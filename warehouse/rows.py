@@ -36,7 +36,7 @@ def unit_id(unit: Unit) -> str:
 
 
 def arrow(table: Table, nouns: Sequence[object], **given: Iterable[Any]) -> pa.Table:
-    """Rows of *table*, one for each of *nouns*: a column holds what is *given* for it, else the nouns' field of its name.
+    """Rows of *table*, one for each of *nouns*: a column holds what is *given* for it, else the nouns' field.
 
     Columns for which the nouns have no field and nothing is given raise :class:`AttributeError`."""
     columns = {

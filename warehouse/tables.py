@@ -57,7 +57,9 @@ SOURCES = Table(
     "来源：落地的文件，一个文件一行",
     ("source_id",),
     (
-        Column("source_id", TEXT, "来源编号", "文件内容 SHA-256 的前 12 位；读不到内容的取其地址的 SHA-256", required=True),
+        Column(
+            "source_id", TEXT, "来源编号", "内容 SHA-256 的前 12 位；读不到内容的取地址的", required=True
+        ),
         Column("name", TEXT, "文件名", required=True),
         Column("uri", TEXT, "地址", required=True),
         Column("media_type", TEXT, "媒体类型"),
@@ -102,7 +104,14 @@ DOCUMENTS = Table(
         _SOURCE,
         _ORDINAL,
         Column("parent_document_id", TEXT, "主件编号", "附件所属的文件", references="documents"),
-        Column("plan_id", TEXT, "计划编号", "同一计划的各份副本相同，取首选副本的文件编号", required=True, references="documents"),
+        Column(
+            "plan_id",
+            TEXT,
+            "计划编号",
+            "各份副本相同：首选副本的编号",
+            required=True,
+            references="documents",
+        ),
         Column("title", TEXT, "标题"),
         Column("issuer", TEXT, "发文机关"),
         Column("doc_number", TEXT, "发文字号"),
@@ -217,7 +226,9 @@ ASSIGNMENTS = Table(
         _SURFACE,
         Column("qualifier", TEXT, "限定语", "如按职责分工负责"),
         Column("is_open_ended", BOOLEAN, "名单未尽", "印有“等”“等部门”", required=True),
-        Column("basis", TEXT, "依据", "本处印出、章节末注释、前文统一说明", required=True, values=_values(models.Basis)),
+        Column(
+            "basis", TEXT, "依据", "本处、章节末、前文统一说明", required=True, values=_values(models.Basis)
+        ),
         _ORDINAL,
         *_SPAN,
     ),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.cleaning.characters import close_spaces, one_width, without_marks
 from pipeline.layout.arrangement import LaidLine
@@ -21,10 +22,11 @@ from pipeline.numbering import Marker, marker_at
 _CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
 _INSIDE_STOP = re.compile("[。；！？]")
 _CLOSERS = "）)］〕]】"
-_OPENERS = {"（": "）", "《": "》", "“": "”", "［": "］", "〔": "〕", "【": "】", "(": ")"}
-_UNCLOSED_TAIL = 400
+_OPENERS = frozenset("（(《“［〔【")
+_BRACKET = re.compile("[（(《“［〔【）)》”］〕】]")
+_ENDS = frozenset("。！？；：…!?;:”’」』》）)］〕]】")
 _GOES_ON = frozenset("，。；、）)》”：！？")
-_LATIN = re.compile("[A-Za-z]")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
 LONGEST_HEADING = 60
@@ -32,22 +34,24 @@ LONGEST_HEADING = 60
 SLACK = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class CleanLine:
+class CleanLine(NamedTuple):
     """A line as :func:`paragraphs` joins it: ``text`` is without markup and with its spaces closed,
-    ``width`` is that of the printed line in full-width characters."""
+    ``width`` is that of the printed line in full-width characters, ``marker`` what it opens with by its form."""
 
     index: int
     raw: RawLine
     role: Role | None
     text: str
     width: float
+    marker: Marker | None
 
     @classmethod
     def of(cls, line: LaidLine) -> CleanLine:
         printed = without_marks(line.raw.text, line.raw.marks) if line.raw.marks else line.raw.text
+        text = close_spaces(printed)
         # GBK writes what is printed full width in two bytes, all else in one.
-        return cls(line.index, line.raw, line.role, close_spaces(printed), len(printed.encode("gbk", "replace")) / 2)
+        width = len(printed.encode("gbk", "replace")) / 2
+        return cls(line.index, line.raw, line.role, text, width, marker_at(text) if line.role is None else None)
 
 
 @dataclass(slots=True)
@@ -62,8 +66,8 @@ class Paragraph:
     role: Role | None = None
     marker: Marker | None = None
     follows_open: bool = False
-    gap: int = 0
     lines: list[CleanLine] = field(default_factory=list)
+    unclosed: int = 0  # brackets and title marks still open at the end of the text
 
     @property
     def page(self) -> int:
@@ -73,10 +77,14 @@ class Paragraph:
     def last_page(self) -> int:
         return self.lines[-1].raw.place.page
 
-    def append(self, line: CleanLine, text: str) -> None:
-        if self.text and _LATIN.match(self.text[-1]) and _LATIN.match(text[0]):
+    def append(self, line: CleanLine) -> None:
+        """Let *line* go on with this paragraph."""
+        text = line.text
+        if text[0] in _LATIN and self.text[-1:] in _LATIN:
             text = " " + text
         self.text += text
+        for bracket in _BRACKET.findall(text):
+            self.unclosed = self.unclosed + 1 if bracket in _OPENERS else max(0, self.unclosed - 1)
         self.pieces.append((line.index, len(text)))
         self.lines.append(line)
 
@@ -121,6 +129,8 @@ class Setting:
 def is_closed(text: str) -> bool:
     """Whether *text* ends a sentence: with a stop, or with a bracket that follows one, holds a note (责任单位：…)
     or is all there is."""
+    if text[-1:] not in _ENDS:
+        return False
     end = len(text)
     while end and text[end - 1] in _CLOSERS:
         start = _matching(text, end)
@@ -145,12 +155,9 @@ def _matching(text: str, end: int) -> int | None:
     return None
 
 
-def _leaves_open(text: str) -> bool:
-    """Whether a bracket, a title mark or a comma at its end leaves *text* unfinished beyond doubt."""
-    if text[-1] in "，、,《（(“—":
-        return True
-    tail = text[-_UNCLOSED_TAIL:]
-    return any(tail.count(opener) > tail.count(closer) for opener, closer in _OPENERS.items())
+def _leaves_open(paragraph: Paragraph) -> bool:
+    """Whether a bracket, a title mark or a comma at its end leaves *paragraph* unfinished beyond doubt."""
+    return paragraph.unclosed > 0 or paragraph.text[-1] in "，、,《（(“—"
 
 
 def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
@@ -171,19 +178,12 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
             continue
         place += 1
         if current is not None and _belongs(current, line, prose, place, setting):
-            current.append(line, line.text)
+            current.append(line)
             continue
-        marker = marker_at(line.text)
+        role = None if line.marker else _stands_alone(line, prose, place, setting)
         follows_open = current is not None and _in_mid_sentence(current)
-        current = Paragraph(
-            line.text,
-            [(line.index, len(line.text))],
-            None if marker else _stands_alone(line, prose, place, setting),
-            marker,
-            follows_open,
-            line.raw.gap,
-            [line],
-        )
+        current = Paragraph("", [], role, line.marker, follows_open)
+        current.append(line)
         found.append(current)
     for paragraph in found:
         paragraph.text = one_width(paragraph.text)
@@ -205,7 +205,7 @@ def _in_mid_sentence(paragraph: Paragraph) -> bool:
     """A display line and a heading end without a stop too, and what follows them starts anew."""
     if paragraph.role is not None or is_closed(paragraph.text):
         return False
-    return _leaves_open(paragraph.text) or paragraph.marker is None or not _is_heading(paragraph.text)
+    return _leaves_open(paragraph) or paragraph.marker is None or not _is_heading(paragraph.text)
 
 
 def _is_heading(text: str) -> bool:
@@ -214,7 +214,7 @@ def _is_heading(text: str) -> bool:
 
 def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
-    if current.role is not None or marker_at(line.text):
+    if current.role is not None or line.marker is not None:
         return False
     last = current.lines[-1]
     if is_closed(current.text):
@@ -224,7 +224,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
             and line.raw.gap <= setting.gap
             and _stands_alone(line, prose, place, setting) is None
         )
-    if _leaves_open(current.text):
+    if _leaves_open(current):
         return True
     alone = form(one_width(line.text))
     if alone in (Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT):
@@ -244,7 +244,7 @@ def _heading_goes_on(
     for following in prose[place : place + 3]:
         if _INSIDE_STOP.search(run) or len(current.text + run) > LONGEST_HEADING:
             break
-        if marker_at(following.text):
+        if following.marker is not None:
             return True
         run += following.text
     if setting.measure is not None:

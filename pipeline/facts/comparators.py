@@ -86,7 +86,11 @@ _ADJACENT = re.compile(
 )
 _OVER_VERB = re.compile(rf"(?P<bound>{_one_of('over_verbs')})[^，。；：、！？,;:()（）\d\s]{{0,10}}$")
 _COMPARED = sorted(
-    (w for w in _BOUND_WORDS if len(w) > 1 and any(w.endswith(x) for k in ("more", "less") for x in words("quantities", k))),
+    (
+        w
+        for w in _BOUND_WORDS
+        if len(w) > 1 and any(w.endswith(x) for k in ("more", "less") for x in words("quantities", k))
+    ),
     key=lambda word: (-len(word), word),
 )
 _OVER_NOUN = re.compile(

@@ -77,8 +77,8 @@ class Surroundings:
 
     @property
     def is_subject(self) -> bool:
-        """“十四五”时期是…: the time is spoken of; it is not when something is due. So with 的."""
-        return self.after.startswith(("是", "的"))
+        """“十四五”时期是…, 对“十四五”期间…: the time is spoken of; it is not when something is due. So with 的."""
+        return self.after.startswith(("是", "的")) or self.before.endswith(("对", "为", "关于", "围绕"))
 
     @property
     def is_validity(self) -> bool:

@@ -200,9 +200,11 @@ class _Scanner:
         around = Surroundings(self.text, found.start(), found.end(), self.read_to)
         first, last = grammar.PLAN_PERIODS[found["plan"]]
         span = Span(date(first, 1, 1), date(last, 12, 31), Precision.PLAN)
+        start = around.start_with("limit_before")
         if found["since"] or around.is_base or around.is_subject or self._is_past(span.last):
             return None
-        start = around.start_with("limit_before")
+        if start == found.start() and not around.is_adverbial(self.context.in_deadline_field):
+            return None
         mention = DateMention(
             DateKind.PERIOD, self.text[start : found.end()], start, found.end(), precision=Precision.PLAN
         )
@@ -349,7 +351,8 @@ class _Scanner:
             modifier = Modifier.ON_OR_AFTER if time.limit is None or time.limit_word in ("起", "开始") else Modifier.AFTER
             day = span.first if modifier is Modifier.ON_OR_AFTER else span.last
             return self._unless_past(replace(mention, kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), day)
-        if not in_field and (around.is_name or (around.is_over and not time.edge and time.limit is None)):
+        is_named = time.edge is None and time.limit is None and not is_limit
+        if not in_field and (around.is_name or (is_named and around.is_over)):
             return None
         if is_limit and around.is_status(prefix) and not self._is_future(span.last):
             return None

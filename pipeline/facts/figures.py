@@ -27,10 +27,9 @@ class UnitClass(StrEnum):
     NONE = "none"  # a bare figure
 
 
-_CLASSES = {
-    word: kind for kind in UnitClass if kind is not UnitClass.NONE for word in words("quantities", kind.value)
-}
+_CLASSES = {word: kind for kind in UnitClass if kind is not UnitClass.NONE for word in words("quantities", kind.value)}
 _NOT_BEFORE: dict[str, str] = load("quantities")["not_before"]
+_ALIASES: dict[str, str] = load("quantities")["aliases"]
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（）"}
 
 
@@ -69,7 +68,7 @@ _START = re.compile(rf"\d+|[{_HAN_CHARS}万亿]+(?=[{_AHEAD}])")
 _PLAIN = re.compile(
     rf"(?P<low>{NUMBER})(?P<over>[余多]| ?几(?!何))?(?: ?(?P<unit>{UNIT}))?"
     rf"(?:(?:[（(]含[）)])? ?{_DASH} ?(?P<high>{NUMBER})(?(unit)(?P=unit)| ?(?P<high_unit>{UNIT})))?"
-    rf"(?P<over_unit>[余多](?![种样元个项类]))?"
+    rf"(?P<over_unit>多(?=[，。；、）的]|$))?"
 )
 _SHARE = re.compile(rf"(?P<of>{NUMBER})分之(?P<low>{NUMBER})(?:{_DASH}(?:(?P=of)分之)?(?P<high>{NUMBER}))?")
 _FRACTION = re.compile(r"(?P<low>\d{1,2})/(?P<of>\d{1,2})(?![\d/年月.])")
@@ -82,6 +81,7 @@ _BOUND = re.compile(
     r"(?P<after>[（(]不含[^（）()]{0,8}[）)])?"
 )
 _PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]*)")
+_MINUS = re.compile("(?<![担肩减背胜抱欠])负$|(?<=[为至到在率速幅])[-−－]$|−$")
 _BARE = re.compile("[百千万亿]+")
 _MYRIADS = re.compile("(?<=.)[万亿]+$")
 
@@ -127,7 +127,7 @@ def find_spans(text: str) -> list[Span]:
         if span is None and (match := _PLAIN.match(text, at)):
             span = _plain(match)
         if span:
-            spans.append(_bounded(text, span))
+            spans.append(_signed(text, _bounded(text, span)))
             end = span.end
     return spans
 
@@ -151,7 +151,7 @@ def _plain(match: re.Match[str]) -> Span | None:
         return None
     low, high, rule = _values(match)
     end = match.end()
-    if unit == "元" and low is not None and low == high and (coins := _COINS.match(match.string, end)):
+    if unit in {"元", "圆"} and low is not None and low == high and (coins := _COINS.match(match.string, end)):
         cents = 10 * (figure(coins["jiao"] or "0") or 0) + (figure(coins["fen"] or "0") or 0)
         low = high = round(low + cents / 100, 2) if cents else low
         end = coins.end()
@@ -160,7 +160,7 @@ def _plain(match: re.Match[str]) -> Span | None:
         end=end,
         low=low,
         high=high,
-        unit=unit.translate(_WIDTHS),
+        unit=_ALIASES.get(unit, unit.translate(_WIDTHS)),
         unit_class=_unit_class(unit) if unit else UnitClass.NONE,
         is_han=is_han,
         is_bare=_BARE.fullmatch(match["low"]) is not None,
@@ -185,6 +185,13 @@ def _values(match: re.Match[str]) -> tuple[float | None, float | None, str]:
         factor = figure("1" + shared[0]) or 1.0
         low = low * factor if low < high / factor else low
     return (low, high, "range") if low <= high else (None, None, "range")
+
+
+def _signed(text: str, span: Span) -> Span:
+    """*span* with the minus before it: 负百分之五, 增速为-2.5%; elsewhere a dash joins or itemises."""
+    if span.low is None or span.high is None or not _MINUS.search(text, max(0, span.start - 2), span.start):
+        return span
+    return replace(span, start=span.start - 1, low=-span.high, high=-span.low)
 
 
 def _bounded(text: str, span: Span) -> Span:

@@ -45,15 +45,18 @@ class _Read:
 
     span: Span
     prefix: Prefix | None
-    floor: int  # where the figure before it ends
+    after: int  # where the quantity before it ends
 
 
 _JOINS = frozenset("、和及与或")
 _ARABIC_ONLY = frozenset(words("quantities", "arabic_only"))
+_COLLECTIVE = frozenset(words("quantities", "collective"))
 _RANKED = frozenset("个名位家强")
 _CALENDAR_TAIL = re.compile(alternation(words("quantities", "after_dates")))
 _NO_UNIT = re.compile(f"{alternation(words('quantities', 'no_units'))}|[A-Z]+级")
 _UNIT_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[A-Za-zμ]{1,8}")
+_ORDINAL = re.compile(f"{alternation(words('quantities', 'ordinals'))}$")
+_INDICATOR = re.compile(r"[\u4e00-\u9fff]{0,14}率")  # 十万人…死亡率 names a rate
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟生活圈 is a name
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
@@ -85,25 +88,30 @@ class _Scan:
         for span in find_spans(self.text):
             if self.waiting and not self._continues(self.waiting[-1].span.end, span.start):
                 self._release()
-            if not self._is_name(span):
-                self._take(span, floor)
-            floor = span.end
+            if self._is_name(span) or not self._take(span, floor):
+                floor = floor if span.is_han else span.end  # 一次性奖补 reads on over 一次
+            else:
+                floor = span.end
         self._release()
         return QuantityScan(tuple(self.quantities), tuple(self.problems))
 
-    def _take(self, span: Span, floor: int) -> None:
-        read = _Read(span, self._prefix(span, floor), floor)
+    def _take(self, span: Span, floor: int) -> bool:
+        """Load or report a figure; False where it is no quantity."""
+        read = _Read(span, self._prefix(span, floor), self.quantities[-1].char_end if self.quantities else 0)
         if not span.unit and span.rule != "share":
             self._take_bare(read)
         elif span.low is None:
             if not span.is_han and span.unit_class is not UnitClass.CALENDAR:
                 self._report(span, "unreadable_figure", "The figure is printed in a form that states no value.")
-        elif self._counts(read):
+        elif not self._counts(read):
+            return False
+        else:
             for earlier in self.waiting:
                 shared = replace(earlier.span, unit=span.unit, bound=span.bound, is_strict=span.is_strict)
                 self._add(replace(earlier, span=shared))
             self.waiting.clear()
             self._add(read)
+        return True
 
     def _prefix(self, span: Span, floor: int) -> Prefix | None:
         prefix = read_prefix(self.text, span, floor)
@@ -151,10 +159,9 @@ class _Scan:
         start, end = prefix.start if prefix else span.start, span.end
         if span.unit_class in {UnitClass.CLOCK, UnitClass.CALENDAR} and text[end : end + 1] == "内":
             comparator, rule, end = _within(comparator, rule, end)
-        self.shared = (end, prefix) if prefix and prefix.comparator is not Comparator.EQUAL and not span.bound else None
+        self.shared = (end, prefix) if prefix and not span.bound else None
         low = None if comparator in {Comparator.AT_MOST, Comparator.LESS} else span.low
         high = None if comparator in {Comparator.AT_LEAST, Comparator.MORE} else span.high
-        is_spread = "分别" in text[start : span.start]
         is_count = span.unit_class in {UnitClass.SORTAL, UnitClass.VERBAL}
         self.quantities.append(
             Quantity(
@@ -165,8 +172,8 @@ class _Scan:
                 unit=span.unit,
                 char_start=start,
                 char_end=end,
-                subject=subject_of(text, start, end, read.floor, is_spread=is_spread, is_count=is_count),
-                per=per_of(text, start, read.floor),
+                subject=subject_of(text, start, end, read.after, is_count=is_count),
+                per=per_of(text, start, read.after),
                 rule=rule,
             )
         )
@@ -182,6 +189,8 @@ class _Scan:
         if not before:
             return False
         if before in "第每〔×*＋+·初届" or text[start - 2 : start] in {"每隔", "每满"}:
+            return True
+        if before in "件栏表录图项" and _ORDINAL.search(text, max(0, start - 2), start):
             return True
         if before in "数几" or (before in "上成" and span.is_bare):  # 数十家, 上千人: no figure is printed
             return True
@@ -206,7 +215,7 @@ class _Scan:
         if quote is None or _CLOSE_QUOTE.match(text, span.end) is None:
             return False
         prefix = read_prefix(text, span, quote.start())
-        return prefix is None or prefix.rule == "level"
+        return prefix is None or prefix.rule != "bound_before"
 
     def _counts(self, read: _Read) -> bool:
         """Whether a figure with a unit is a quantity where it stands."""
@@ -247,13 +256,13 @@ class _Scan:
             return True
         if numeral.startswith("二") and not numeral.startswith("二十") and span.low == 2:
             return False
-        if per_of(self.text, span.start, read.floor) is not None:
-            return True
+        if per_of(self.text, span.start, read.after) is not None:
+            return span.low != 1 or span.unit not in _COLLECTIVE
         if span.low == 1:
             return False
         if prefix is not None or span.unit_class is UnitClass.VERBAL or is_made(self.text, span.start):
             return True
-        return (span.low or 0) > 10
+        return (span.low or 0) > 10 and _INDICATOR.match(self.text, span.end) is None
 
 
 def _within(comparator: Comparator, rule: str, end: int) -> tuple[Comparator, str, int]:

@@ -9,10 +9,11 @@ from pipeline.vocabulary import alternation, words
 
 _LONGEST = 24  # characters of a noun phrase; longer ones are clauses
 _CLAUSE = re.compile(r"[^，。；：！？,;:\n]*$")
-_PHRASE = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z·．.]|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)+$"
-)
+_PHRASE = re.compile(r"(?:[\u4e00-\u9fffA-Za-z·．.]|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)+$")
 _DATE = re.compile(r"^.*\d{1,4}(?:年|月|日)(?:底|末|初)?(?:前|内|以前|之前)?")
+_SINCE = re.compile(
+    r"(?:分别)?(?:比|较)[^，\d]{0,3}(?:\d{4}年|“[^”]{3,5}”(?:时期|期间|末))(?:底|末)?$"
+)  # …较2020年下降
 _OPENERS = re.compile(f"^{alternation(words('quantities', 'openers'))}+")
 _CLOSERS = re.compile(f"{alternation(words('quantities', 'closers'))}+$")
 _HEAD = re.compile(f"{alternation(words('quantities', 'heads'))}$")
@@ -41,17 +42,18 @@ def is_made(text: str, start: int) -> bool:
     return _MAKING.search(text, max(0, start - 8), start) is not None
 
 
-def subject_of(text: str, start: int, end: int, floor: int, *, is_spread: bool, is_count: bool) -> str | None:
+def subject_of(text: str, start: int, end: int, floor: int, *, is_count: bool) -> str | None:
     """The noun phrase that a figure from *start* (its bounds included) to *end* is of; None when unsure.
 
     It is what stands before the figure where that ends like a measured thing (…率, …面积), or the counted object
-    behind it where a verb of making stands before it. *is_spread*: 分别 shares several figures out."""
-    if is_spread:
-        return None
+    behind it where a verb of making stands before it. 分别 shares figures out among several:
+    None."""
     clause = _CLAUSE.search(text, max(floor, start - 60), start)
-    phrase = _PHRASE.search(_DATE.sub("", clause[0]).rpartition("、")[2]) if clause else None
+    if clause and "分别" in text[clause.start() : end]:
+        return None
+    phrase = _PHRASE.search(_DATE.sub("", _SINCE.sub("", clause[0])).rpartition("、")[2]) if clause else None
     if phrase:
-        words_before = _CLOSERS.sub("", _OPENERS.sub("", phrase[0]))
+        words_before = _CLOSERS.sub("", _OPENERS.sub("", _PER.sub("", phrase[0])))
         if _HEAD.search(words_before) and 2 <= len(words_before) <= _LONGEST:
             return words_before
     if is_count and (_MAKING.search(text, max(0, start - 8), start) or text[start - 1 : start] == "、"):

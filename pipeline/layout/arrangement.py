@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.layout.furniture import role_of
 from pipeline.models import RawLine, Reading, Role
 
 
-@dataclass(frozen=True, slots=True)
-class LaidLine:
+class LaidLine(NamedTuple):
     """A printed line in reading order; ``index`` is its place in the source, from 0. ``role`` is None for
     what may be text."""
 

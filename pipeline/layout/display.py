@@ -37,8 +37,9 @@ _ADDRESSEE = re.compile(r"[一-鿿（）、，,；《》“” ]{2,300}[：:]$")
 _ADDRESSED = re.compile("人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇")
 _PERSON = re.compile(r"(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)\s?[一-鿿·]{2,5}$")
 
-#: The longest display line that is no addressee, in characters.
+#: The longest display line, and the longest list of addressees, in characters.
 LONGEST = 120
+LONGEST_ADDRESSEE = 400
 
 
 def form(text: str) -> Role | None:
@@ -47,17 +48,17 @@ def form(text: str) -> Role | None:
     A title-like line is :attr:`Role.TITLE`, a name of an organisation or of a head of government
     :attr:`Role.SIGNATURE`; both need their neighbours to be sure.
     """
-    if len(text) > 400 or _STOP.search(text):
-        return None
     last = text[-1]
+    if (last not in _LAST and text[0] not in _FIRST) or len(text) > LONGEST_ADDRESSEE or _STOP.search(text):
+        return None
     if last in "：:" and not _ANNEX.match(text):
         return Role.ADDRESSEE if _ADDRESSEE.match(text) and _ADDRESSED.search(text) and not marker_at(text) else None
-    if len(text) > LONGEST or last in "，、,":
+    if len(text) > LONGEST:
         return None
     for role, pattern in _FORMS:
         if pattern.match(text):
             return role
-    if marker_at(text):
+    if last not in _TITLE_ENDS or marker_at(text):
         return None
     return Role.TITLE if _TITLE.match(text) else None
 
@@ -75,6 +76,12 @@ _FORMS = (
     (Role.SIGNATURE, _ISSUER),
     (Role.SIGNATURE, _PERSON),
 )
+
+
+_TITLE_ENDS = frozenset(word[-1] for word in words("documents", "kinds")) | frozenset("》）)")
+# The characters that a display line can start or end with: most lines of running text are told by these alone.
+_FIRST = frozenset("附抄主省市州县区部局厅")
+_LAST = _TITLE_ENDS | {word[-1] for word in words("documents", "issuers")} | frozenset("0123456789号日发开件报：:〕")
 
 
 def is_annex_label(text: str) -> bool:

@@ -11,29 +11,37 @@ _ORNAMENT = re.compile(r"[\W_]+$")
 _PUNCTUATION = re.compile("[，。、；：？！“”‘’《》〈〉（）()〔〕【】,.;:?!%…]")
 _PAGE_NUMBER = re.compile(r"[-—–－―·•]+\s?\d{1,4}\s?[-—–－―·•]+$|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?$|\d{1,4}\s?/\s?\d{1,4}$")
 _PAGE_HEAD = re.compile(r"[^。；]{0,40}\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,12}星期[一二三四五六日天][^。；]{0,20}$")
-_NAVIGATION = re.compile(
-    alternation(words("furniture", "navigation")) + r"(?:[：:|｜>]|\s|$|[^一-鿿])"
-    rf"|.*{alternation(words('furniture', 'navigation_inside'))}"
-)
+_NAVIGATION = re.compile(alternation(words("furniture", "navigation")) + r"(?:[：:|｜>]|\s|$|[^一-鿿])")
+_INSIDE = re.compile(alternation(words("furniture", "navigation_inside")))
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
 _MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
+
+_WORD = re.compile(r"[^\W_]")
+_NUMBERED = frozenset("第0123456789")
+
+#: Furniture is no longer than this, in characters.
+LONGEST = 200
 
 
 def role_of(printed: str) -> Role | None:
     """The role of a printed line that is no part of any document, else None."""
-    text = "".join(printed.split())
-    if _ORNAMENT.match(text):
+    if len(printed) > LONGEST:
+        return None
+    if not _WORD.match(printed):
+        text = "".join(printed.split())
         if _PAGE_NUMBER.match(text):
             return Role.PAGE_NUMBER
+        if _MARKDOWN_RULE.match(text):
+            return Role.NOISE
+        if not _ORNAMENT.match(text):
+            return None
         return None if _PUNCTUATION.search(text) else Role.NOISE
-    if len(text) > 160:
+    if "。" in printed or "；" in printed:
         return None
-    if _PAGE_NUMBER.match(text):
+    if printed[0] in _NUMBERED and _PAGE_NUMBER.match("".join(printed.split())):
         return Role.PAGE_NUMBER
-    if _MARKDOWN_RULE.match(text):
-        return Role.NOISE
-    if "。" in text or "；" in text:
-        return None
-    if _MAKERS.match(text) or ("星期" in text and _PAGE_HEAD.match(text)):
+    if _MAKERS.match(printed) or ("星期" in printed and _PAGE_HEAD.match("".join(printed.split()))):
         return Role.HEAD
-    return Role.NAVIGATION if _NAVIGATION.match(printed) or _NAVIGATION.match(text) else None
+    if _NAVIGATION.match(printed) or _INSIDE.search(printed):
+        return Role.NAVIGATION
+    return None

@@ -58,7 +58,7 @@ def read(data: bytes) -> Reading:
             start = printed.index(stripped[0])
             place = Place(len(pages), start, number, start + len(stripped), number)
             marks = _marks(stripped) if markdown else ()
-            pages[-1].append(RawLine(stripped, place, gap, _indent(printed, start), marks))
+            pages[-1].append(RawLine(stripped, place, gap, _indent(printed, start) if start else 0.0, marks))
             gap = 0
         # The line that a form feed ends is not a line end of its own.
         number -= 0 if sheet.endswith(("\n", "\r")) or not sheet else 1
@@ -69,8 +69,6 @@ def read(data: bytes) -> Reading:
 
 def _indent(printed: str, start: int) -> float:
     """White space before the text, in full-width characters; a tab stands for two."""
-    if not start:
-        return 0.0
     return sum(2.0 if c == "\t" else 1.0 if unicodedata.east_asian_width(c) == "F" else 0.5 for c in printed[:start])
 
 

@@ -29,6 +29,7 @@ _LEVELS = (
     rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{_BRACKET})?、)+(?={_LEVEL}(?:{_BRACKET})?{_HALL}*\s*(?:[，,；;。等按负牵参配]|$))"
     rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[，,；;：:]各.、)))"
 )
+_LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{_BRACKET})?、(?={_LEVEL})")
 _PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{_BRACKET}|[{_O}])++")
 
 _OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]+|{alternation(words('units', 'open_ended'))})"
@@ -68,7 +69,7 @@ def is_whole_name(surface: str) -> bool:
     Names of places count (武昌区): they stand for their governments.
     """
     surface = "".join(surface.split())
-    bare = _TAIL.sub("", surface)
+    bare = _LEVEL_LIST.sub("", _TAIL.sub("", surface))
     if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or bare.endswith(_LOOKALIKES):
         return False
     return _NAME.fullmatch(bare) is not None

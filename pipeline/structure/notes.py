@@ -96,7 +96,7 @@ _FIELD = rf"(?:{_KNOWN}(?:[（(][^（()）]{{1,40}}[）)])?{_COLON}|[【［\[〔
 _LABEL = re.compile(rf"(?<![\u4e00-\u9fff{_O}])(?:(?P<known>{_FIELD})|[\u4e00-\u9fff]{{2,8}}{_COLON})")
 
 _BY_DUTY = (
-    r"(?:等)?(?:[按依根据结合](?:照|据|托)?(?:各自)?(?:的)?(?:有关|相关|工作|部门|法定)?(?:职责|职能|分工|权限|任务)"
+    r"(?:[按依根据结合](?:照|据|托)?(?:各自)?(?:的)?(?:有关|相关|工作|部门|法定)?(?:职责|职能|分工|权限|任务)"
     r"(?:职责|职能|分工|任务|范围|要求|权限)*(?:内)?[，,]?)"
 )
 _ADVERB = alternation(words("roles", "adverbs"))
@@ -321,7 +321,7 @@ class _Reader:
             said = role
         elif role is not None and said is not role:
             since = max(self.pending, self.group)
-        qualifier = verb.group().strip().removeprefix("等") if verb["how"] or verb["duty"] else None
+        qualifier = verb.group().strip() if verb["how"] or verb["duty"] else None
         for index in range(since, len(self.units)):
             self.units[index] = replace(self.units[index], role=said, qualifier=qualifier, rule="label" if role else "verb")
         self.pending = len(self.units)
@@ -378,7 +378,8 @@ class _Reader:
 _BRACKETS = re.compile(f"[{_O}{_C}]")
 _FAMILY = dict(zip("（(［[〔【）)］]〕】", "rrsstlrrsstl", strict=True))
 _ROLE_WORD = re.compile("牵头|责任|负责|落实|配合|参[加与]|[主协督承]办|督[导查促]|监督|指导|时[限间]|期限|职责|以下")
-_LINE = re.compile(rf"(?m)(?:^|(?<=。))[ \t\u3000]*(?={_FIELD})")
+# 主办单位： on a line of its own is a web page's foot or an event's host.
+_LINE = re.compile(rf"(?m)(?:^|(?<=。))[ \t\u3000]*(?=(?!主办|承办|协办){_FIELD})")
 
 
 def find_notes(text: str) -> list[FoundNote]:
