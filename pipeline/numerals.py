@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from decimal import Decimal
 
-_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")  # 大写, on cheques and in contracts
@@ -46,7 +46,7 @@ def _below_myriad(text: str) -> int | None:
     if all(char in _DIGITS for char in text):
         if len(text) == 1:
             return _DIGITS[text]
-        if text[0] in "零" and len(text) == 2:
+        if text[0] == "零" and len(text) == 2:
             return _DIGITS[text[1]]
         if len(text) == 4 or any(_DIGITS[char] == 0 for char in text[1:]):
             return int("".join(str(_DIGITS[char]) for char in text))

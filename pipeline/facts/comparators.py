@@ -16,7 +16,7 @@ _LOWER = frozenset({Comparator.AT_LEAST, Comparator.MORE})
 _UPPER = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
-class ContradictoryBounds(ValueError):
+class ContradictoryBoundsError(ValueError):
     """The word before a figure and the word behind it bound it from opposite sides."""
 
 
@@ -85,16 +85,13 @@ _ADJACENT = re.compile(
     rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
 )
 _OVER_VERB = re.compile(rf"(?P<bound>{_one_of('over_verbs')})[^，。；：、！？,;:()（）\d\s]{{0,10}}$")
-_COMPARED = sorted(
-    (
-        w
-        for w in _BOUND_WORDS
-        if len(w) > 1 and any(w.endswith(x) for k in ("more", "less") for x in words("quantities", k))
-    ),
-    key=lambda word: (-len(word), word),
+_COMPARED = alternation(
+    word
+    for word in _BOUND_WORDS
+    if len(word) > 1 and word.endswith(words("quantities", "more") + words("quantities", "less"))
 )
 _OVER_NOUN = re.compile(
-    rf"(?P<bound>{'|'.join(map(re.escape, _COMPARED))})"
+    rf"(?P<bound>{_COMPARED})"
     rf"(?P<noun>(?:(?!{_one_of('changes', 'levels')})[^，。；：！？,;:\d\s])+)$"
 )
 _REFERENCE = re.compile(_one_of("references"))
@@ -125,7 +122,7 @@ def compare(span: Span, prefix: Prefix | None) -> tuple[Comparator, str]:
     """The comparator that *prefix*, the words behind *span* and its own form make together, and the rule's name.
 
     Raises:
-        ContradictoryBounds: 不低于…以下.
+        ContradictoryBoundsError: 不低于…以下.
     """
     before = prefix.comparator if prefix and prefix.comparator is not Comparator.EQUAL else None
     behind = _BEHIND[span.bound] if span.bound else None
@@ -135,9 +132,9 @@ def compare(span: Span, prefix: Prefix | None) -> tuple[Comparator, str]:
         return Comparator.RANGE, span.rule
     if prefix and prefix.yields and behind:
         before = None
-    if before in _LOWER and behind in _UPPER or before in _UPPER and behind in _LOWER:
+    if (before in _LOWER and behind in _UPPER) or (before in _UPPER and behind in _LOWER):
         if prefix and prefix.rule == "bound_before":
-            raise ContradictoryBounds(f"{before} before the figure, {behind} behind it")
+            raise ContradictoryBoundsError(f"{before} before the figure, {behind} behind it")
         before = None
     if before in _LOWER | _UPPER and prefix:
         return before or Comparator.EQUAL, prefix.rule

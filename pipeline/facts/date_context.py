@@ -28,6 +28,7 @@ _ADVERB_BEFORE = re.compile(rf"{SPACE}(?:[，,、；;]|{either('adverb_before')}
 _NOUN_AFTER = re.compile(rf"{SPACE}(?:{either('noun_after')}|\d)")
 _NAME_AFTER = re.compile(rf"{_CLAUSE}{{0,16}}?{either('name_endings')}(?:[，。；、）)》”]|$)")
 _OVER = re.compile(rf"[^。；！？\n]{{0,20}}?{either('past_after')}")
+_ATTRIBUTE = re.compile(rf"{_CLAUSE}{{0,24}}?(?:的|已)")
 _TITLE_YEARS = re.compile(rf"{either('document_words')}[”》]?{SPACE}[（(［\[]{SPACE}$")
 _FIELD_LABEL = re.compile(rf"{either('field_labels')}[：:]{SPACE}$")
 _BRACKET = re.compile(rf"[（(［\[]{SPACE}$")
@@ -95,9 +96,11 @@ class Surroundings:
         """The time belongs to the name of a document that has no title marks: 2030年前…行动方案."""
         return bool(_NAME_AFTER.match(self.after))
 
-    def is_adverbial(self, in_field: bool) -> bool:
+    def is_adverbial(self, in_field: bool, has_year: bool = True) -> bool:
         """Whether a bare time says when something is due: at the start of a clause, after a preposition,
-        or before a predicate; and no noun follows that it would be part of (2022年工作要点)."""
+        or before a predicate; and no noun follows that it would be part of (2022年工作要点).
+
+        Without a year only what follows tells (年末常住人口, 全年降雨)."""
         is_first = bool(_BOUNDARY.search(self.before)) or (not self.before and self.opens_text)
         if _QUOTE.search(self.before):
             return False
@@ -105,11 +108,13 @@ class Surroundings:
             return bool(self.before)
         if _NOUN_AFTER.match(self.after) or self.is_name:
             return False
-        if is_first or in_field:
+        if in_field or (is_first and has_year):
             return True
         if _BRACKET.search(self.before):
             return bool(_FIELD_GOES_ON.match(self.after))
-        return bool(_ADVERB_AFTER.search(self.before) or _ADVERB_BEFORE.match(self.after))
+        if _ADVERB_BEFORE.match(self.after):
+            return True
+        return bool(_ADVERB_AFTER.search(self.before)) or (is_first and not self.after)
 
     @property
     def is_field(self) -> bool:
@@ -122,6 +127,11 @@ class Surroundings:
     def is_over(self) -> bool:
         """Whether the clause tells of something that has happened (2021年，…已…)."""
         return bool(_OVER.match(self.after))
+
+    @property
+    def is_attribute(self) -> bool:
+        """2005年底前建成的…: the time tells which ones are meant."""
+        return bool(_ATTRIBUTE.match(self.after))
 
     @property
     def is_average(self) -> bool:

@@ -77,7 +77,11 @@ TITLE = re.compile(r"《[^《》]{0,160}(?:《[^《》]{0,120}》[^《》]{0,120
 
 #: Where a time, a recurrence, a duration or a cited title may begin: the only places that are read. It opens
 #: with one class of characters, to which the regular expression engine skips; the rest looks back at the one found.
-_FIRST = {*"《〈每年上下第首末前全半百“\"「‘", *HAN, *(word[0] for word in (*YEARS_FROM_NOW, *YEARS_FROM_EVENT, *YEARS_GONE))}
+_FIRST = {
+    *'《〈每年上下第首末前全半百“"「‘',
+    *HAN,
+    *(word[0] for word in (*YEARS_FROM_NOW, *YEARS_FROM_EVENT, *YEARS_GONE)),
+}
 CANDIDATE = re.compile(
     rf"[\d{''.join(sorted(_FIRST))}](?:(?<=[《〈])"
     rf"|(?<=\d)(?<![\d.]\d)\d{{0,3}}(?={SPACE}(?:[年月日天周个季工交自小]|{SEPARATOR}\d|[、和及与]\d{{4}}|[./]\d))"
@@ -132,6 +136,12 @@ class Time:
         """How finely the text states it."""
         return self.part.precision if self.part else Precision.YEAR
 
+    @property
+    def names_month(self) -> bool:
+        """Whether it is one month or a day of it."""
+        part = self.part
+        return part is not None and part.first == part.last and part.tenth is None
+
 
 def read_time(text: str, at: int) -> Time | None:
     """The time that begins at offset *at*, the end of a range (…至…) with it.
@@ -140,7 +150,7 @@ def read_time(text: str, at: int) -> Time | None:
     days are asked for.
     """
     first = _read_one(text, at)
-    if first is None or first.edge or first.limit not in (None, Limit.FROM):
+    if first is None or first.edge in (Edge.START, Edge.MID) or first.limit not in (None, Limit.FROM):
         return first
     link = _AND_THEN.match(text, first.char_end)
     last = link and (_read_one(text, link.end()) or _lone_day(text, link.end(), first))
@@ -153,6 +163,7 @@ def read_time(text: str, at: int) -> Time | None:
         first.year,
         first.relative,
         first.part,
+        first.edge,
         limit=last.limit,
         limit_word=last.limit_word,
         then=last,

@@ -177,7 +177,7 @@ class _Scanner:
         if around.is_average or around.opens_quotation:
             return None
         if found.rrule is None:
-            has_day = self.text[start:found.char_end].rstrip("之以前").endswith(("日", "号", "月", "底", "末"))
+            has_day = self.text[start : found.char_end].rstrip("之以前").endswith(("日", "号", "月", "底", "末"))
             raise _Unreadable("impossible_date" if has_day else "unreadable_recurrence")
         if found.rrule.startswith("FREQ=YEARLY"):
             self.year, self.is_yearly, self.told_at = None, True, found.char_end
@@ -265,25 +265,22 @@ class _Scanner:
         in_field = self.context.in_deadline_field or around.is_field
         if time.limit is Limit.SINCE or time.relative in grammar.YEARS_GONE or around.is_base:
             return None
-        is_bare = not time.edge and time.limit in (None, Limit.ABOUT)
         has_limit = around.start_with("limit_before") < time.char_start
-        is_month = time.part is not None and time.precision in (Precision.MONTH, Precision.DAY)
         if time.then is not None and around.is_years_of_name:
             return None
-        if is_bare and not has_limit and not (is_month and (time.has_year or time.then or in_field)):
-            if is_month and time.precision is Precision.DAY:
-                pass
-            elif not around.is_adverbial(in_field):
-                return None
-        elif not time.has_year and not time.part and time.limit is None and not around.is_adverbial(in_field or has_limit):
-            return None  # 年底考核, 年末人口
+        if (
+            not has_limit
+            and not self._stands_alone(time, in_field)
+            and not around.is_adverbial(in_field, time.has_year)
+        ):
+            return None
         if not time.has_year and self.is_yearly or (time.relative in grammar.YEARS_FROM_EVENT and self.is_yearly):
             return self._again(time)
         year, is_inferred, is_ambiguous = self._year(time)
         if year is None:
             if time.part and not grammar.possible(time.part):
                 raise ImpossibleDate
-            if is_month and is_bare and not in_field and not has_limit:
+            if time.names_month and not (time.then or time.edge or time.limit or in_field or has_limit):
                 return None  # a day without a year and without a demand: nothing is lost by it
             raise _Unreadable("year_unknown")
         span = (time.part or calendar.YEAR).of(year)
@@ -297,6 +294,16 @@ class _Scanner:
             year_is_inferred=is_inferred,
             is_ambiguous=mention.is_ambiguous or is_ambiguous,
         )
+
+    def _stands_alone(self, time: Time, in_field: bool) -> bool:
+        """Whether *time* is a date wherever it stands: its edge or limit, or a month with a year, says so."""
+        if time.limit not in (None, Limit.ABOUT):
+            return True
+        if time.edge:
+            return time.has_year or time.part is not None
+        if time.precision is Precision.DAY:
+            return True
+        return time.names_month and bool(time.has_year or time.then or in_field)
 
     def _again(self, time: Time) -> DateMention | None:
         """6月底前 after 每年3月底前: every year, too."""
@@ -348,9 +355,13 @@ class _Scanner:
             if time.limit is None and time.edge is None and around.is_base_figure:
                 return None
             # 2022年1月1日起 is from that day on, 2025年后 from the day after the year
-            modifier = Modifier.ON_OR_AFTER if time.limit is None or time.limit_word in ("起", "开始") else Modifier.AFTER
+            modifier = (
+                Modifier.ON_OR_AFTER if time.limit is None or time.limit_word in ("起", "开始") else Modifier.AFTER
+            )
             day = span.first if modifier is Modifier.ON_OR_AFTER else span.last
-            return self._unless_past(replace(mention, kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), day)
+            return self._unless_past(
+                replace(mention, kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), day
+            )
         is_named = time.edge is None and time.limit is None and not is_limit
         if not in_field and (around.is_name or (is_named and around.is_over)):
             return None
@@ -362,13 +373,15 @@ class _Scanner:
             mention = self._deadline(replace(mention, due_on=span.last), time, span)
             if around.is_validity:
                 return replace(mention, kind=DateKind.POINT, start_on=mention.due_on, due_on=None, rule="valid_until")
-            return self._unless_past(mention, span.last, in_field)
+            # 2020年底前完成 in a plan of 2022 is loaded as printed; 2005年底前建成的, 到2020年 tell what was
+            as_printed = time.limit is Limit.BEFORE and not is_limit and not around.is_attribute
+            return self._unless_past(mention, span.last, in_field or as_printed)
         if span.precision is Precision.DAY and not in_field:
             return self._unless_past(replace(mention, kind=DateKind.POINT, start_on=span.first, rule="day"), span.last)
-        if span.precision in (Precision.MONTH, Precision.DAY) and time.edge is None and (in_field or time.has_year):
+        if time.names_month and time.edge is None and time.limit is None and (in_field or time.has_year):
             if not in_field and self.context.published_on and span.last < self.context.published_on:
                 return None
-            return replace(mention, due_on=span.last, rule="month_or_day_named")
+            return self._unless_past(replace(mention, due_on=span.last, rule="month_or_day_named"), span.last, in_field)
         modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
         if time.limit is Limit.ABOUT:
             modifier = Modifier.APPROX
@@ -384,7 +397,11 @@ class _Scanner:
             if time.part and time.part.is_opening:  # 上半年前, 一季度前: nobody means the year before
                 return replace(mention, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_opening_part")
             return replace(
-                mention, due_on=day_before(span.first), modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_period"
+                mention,
+                due_on=day_before(span.first),
+                modifier=Modifier.BEFORE,
+                is_ambiguous=True,
+                rule="before_period",
             )
         if time.limit is None and time.edge is Edge.END and mention.char_start == time.char_start:
             return replace(mention, modifier=Modifier.END, rule="end_of_period")
@@ -405,6 +422,8 @@ class _Scanner:
             end = (last.part or calendar.YEAR).of(year + 1)
         if last.limit is Limit.BEFORE and last.edge is None and end.precision is not Precision.DAY:
             raise _Unreadable("vague_date")
+        if time.edge is Edge.END:
+            first = replace(first, first=first.last)
         span = first.to(end)
         mention = DateMention(
             DateKind.PERIOD,

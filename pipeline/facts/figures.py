@@ -122,7 +122,7 @@ def find_spans(text: str) -> list[Span]:
         if at < end:
             continue
         ahead = text[at : at + 12]
-        match = "分之" in ahead and _SHARE.match(text, at) or "/" in ahead and _FRACTION.match(text, at)
+        match = ("分之" in ahead and _SHARE.match(text, at)) or ("/" in ahead and _FRACTION.match(text, at))
         span = _share(match) if match else None
         if span is None and (match := _PLAIN.match(text, at)):
             span = _plain(match)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.facts.comparators import ContradictoryBounds, Prefix, compare, read_prefix
+from pipeline.facts.comparators import ContradictoryBoundsError, Prefix, compare, read_prefix
 from pipeline.facts.figures import Span, UnitClass, find_spans
 from pipeline.facts.subjects import is_made, per_of, subject_of
 from pipeline.models import Comparator, Quantity
@@ -153,7 +153,7 @@ class _Scan:
         span, prefix, text = read.span, read.prefix, self.text
         try:
             comparator, rule = compare(span, prefix)
-        except ContradictoryBounds:
+        except ContradictoryBoundsError:
             self._report(span, "contradictory_bounds", "The words before and behind the figure contradict each other.")
             return
         start, end = prefix.start if prefix else span.start, span.end
@@ -198,7 +198,7 @@ class _Scan:
             return True
         if before == "前" and span.unit in _RANKED and text[start - 2 : start - 1] not in "年月日底":
             return True
-        if before.isascii() and (before.isalnum() or before in "-_/.:" and text[start - 2 : start - 1].isascii()):
+        if before.isascii() and (before.isalnum() or (before in "-_/.:" and text[start - 2 : start - 1].isascii())):
             return span.unit not in {"%", "‰"}
         if before in ":：∶" and text[start - 2 : start - 1].isdecimal():
             return True

@@ -117,9 +117,7 @@ def yearly(time: Time, interval: int = 1) -> Recurrence:
         return Recurrence(time.char_end, rule, time.precision, Modifier.END, is_before and time.edge is None)
     if part is None or part.precision in (Precision.QUARTER, Precision.HALF_YEAR, Precision.YEAR):
         modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
-        return Recurrence(
-            time.char_end, rrule("YEARLY", interval), time.precision, modifier, is_ambiguous=is_before
-        )
+        return Recurrence(time.char_end, rrule("YEARLY", interval), time.precision, modifier, is_ambiguous=is_before)
     if part.day is not None:
         modifier = Modifier.ON_OR_BEFORE if is_before else None
         return Recurrence(time.char_end, rrule("YEARLY", interval, [part.first], part.day), Precision.DAY, modifier)

@@ -1,9 +1,9 @@
 -- A sibling task's date says nothing about this one, and a section's date (到2025年，… in its intro) is a goal of the
 -- section: neither is taken.
 WITH due AS (
-  SELECT date_id, measure_id, task_id, kind, surface, due_on, char_start
-  FROM dates JOIN documents USING (document_id)
-  WHERE dates.kind IN ('deadline', 'recurrence') AND is_preferred
+  SELECT x.date_id, x.measure_id, x.task_id, x.kind, x.surface, x.due_on, x.char_start
+  FROM dates x JOIN documents d ON d.document_id = x.document_id
+  WHERE x.kind IN ('deadline', 'recurrence') AND d.is_preferred
 )
 SELECT task_id, date_id, kind, surface, due_on, char_start, 'task' AS level
 FROM due
