@@ -14,7 +14,7 @@ from pipeline.models import Precision
 from pipeline.numerals import han_number
 
 
-class ImpossibleDate(ValueError):
+class ImpossibleDateError(ValueError):
     """A printed date that no calendar holds, such as 2月30日 or 13月."""
 
 
@@ -30,10 +30,10 @@ class Span:
         """From the start of this span to the end of *end*.
 
         Raises:
-            ImpossibleDate: *end* ends before this span starts.
+            ImpossibleDateError: *end* ends before this span starts.
         """
         if end.last < self.first:
-            raise ImpossibleDate
+            raise ImpossibleDateError
         return Span(self.first, end.last, end.precision)
 
 
@@ -54,7 +54,7 @@ class Part:
         """This part of *year*.
 
         Raises:
-            ImpossibleDate: there is no such month, or no such day in it.
+            ImpossibleDateError: there is no such month, or no such day in it.
         """
         try:
             if self.day is not None:
@@ -66,7 +66,7 @@ class Part:
             last = end if self.tenth == 3 else date(year, self.first, self.tenth * 10)
             return Span(date(year, self.first, self.tenth * 10 - 9), last, self.precision)
         except ValueError as error:
-            raise ImpossibleDate from error
+            raise ImpossibleDateError from error
 
 
 YEAR = Part()

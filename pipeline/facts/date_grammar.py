@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.facts import calendar
-from pipeline.facts.calendar import ImpossibleDate, Part, integer
+from pipeline.facts.calendar import ImpossibleDateError, Part, integer
 from pipeline.models import Precision
 from pipeline.vocabulary import alternation, load, words
 
@@ -34,16 +34,19 @@ YEARS_FROM_NOW: dict[str, int] = load("dates")["years_from_now"]
 YEARS_FROM_EVENT: dict[str, int] = load("dates")["years_from_event"]
 YEARS_GONE = frozenset(words("dates", "years_gone"))
 PLAN_PERIODS: dict[str, list[int]] = load("dates")["plan_periods"]
-_RELATIVE = alternation([*YEARS_FROM_NOW, *YEARS_FROM_EVENT, *YEARS_GONE])
+_RELATIVES = (*YEARS_FROM_NOW, *YEARS_FROM_EVENT, *YEARS_GONE)
+_RELATIVE = alternation(_RELATIVES)
 _PLANS = alternation(PLAN_PERIODS)
 
+#: Two digits are a year where a month follows (22年6月); 22年 alone may be a length of time.
+_SHORT_YEAR = rf"\d\d(?={SPACE}年{SPACE}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){SPACE}月)"
 _YEAR_HEAD = re.compile(
-    rf"(?P<year>{_YEAR}){SPACE}(?:年|(?={SEPARATOR}{_YEAR}{SPACE}年)|(?=(?:[、和及与]{_YEAR})+年))|(?P<relative>{_RELATIVE})"
+    rf"(?P<year>{_YEAR}|{_SHORT_YEAR}){SPACE}(?:年|(?={SEPARATOR}{_YEAR}{SPACE}年)|(?=(?:[、和及与]{_YEAR})+年))|(?P<relative>{_RELATIVE})"
 )
 _PART = re.compile(
     rf"{SPACE}(?:(?P<half>[上下])半年(?!报)"
-    rf"|第?(?P<quarter>[一二三四1-4首末])(?:个?季度|(?={SEPARATOR}第?[一二三四1-4]个?季度)|(?=、?[二三四]季度))"
-    rf"|前{SPACE}(?P<leading>{COUNT}){SPACE}(?:个(?P<of_months>月)|个?季度)"
+    rf"|(?P<ordinal>第)?(?P<quarter>[一二三四1-4首末])(?:(?(ordinal)个?)季度|(?={SEPARATOR}第?[一二三四1-4]个?季度)|(?=、?[二三四]季度))"
+    rf"|前{SPACE}(?P<leading>{COUNT}){SPACE}(?:个?(?P<of_months>月)(?![份底末初]|{DAY}[日号])|个?季度)"
     rf"|(?P<month>{MONTH}){SPACE}(?:月份?|(?={SEPARATOR}{MONTH}{SPACE}月))"
     rf"(?:{SPACE}(?:(?P<tenth>[上中下])旬|(?P<day>{DAY}){SPACE}(?:[日号]|(?={SEPARATOR}{DAY}{SPACE}[日号]))))?"
     r"|(?P<whole>全年))"
@@ -69,7 +72,7 @@ PLAN = re.compile(
     rf"|(?P<throughout>{either('plan_throughout')}))(?:(?P<before>{either('before_words')})|(?P<since>以来))?"
 )
 DURATION = re.compile(
-    rf"(?:(?P<half>半){SPACE}个?(?P<half_unit>年|月)|(?:(?P<least>{COUNT}){SEPARATOR})?(?P<count>{COUNT}){SPACE}"
+    rf"(?:(?<![\d{HAN}个年月])(?P<half>半){SPACE}个?(?P<half_unit>年|月)|(?P<months>{COUNT})个半月|(?:(?P<least>{COUNT}){SEPARATOR})?(?P<count>{COUNT}){SPACE}"
     r"(?P<unit>个?工作日|个?交易日|个?自然日|个?小时|个?季度|个月|年|周|日|天)(?P<and_half>半)?)"
     rf"{SPACE}{either('within_words')}(?!{either('within_not_before')})"
 )
@@ -173,13 +176,13 @@ def read_time(text: str, at: int) -> Time | None:
 def _read_one(text: str, at: int) -> Time | None:
     numeric = _NUMERIC.match(text, at)
     if numeric:
-        year, end = int(numeric["year"]), numeric.end()
+        end, relative = numeric.end(), None
+        year: int | None = int(numeric["year"])
         part: Part | None = calendar.day(int(numeric["day"]), int(numeric["month"]))
-        relative = None
     else:
         head = _YEAR_HEAD.match(text, at)
         end = head.end() if head else at
-        year = integer(head["year"]) if head and head["year"] else None
+        year = _year(head["year"]) if head and head["year"] else None
         relative = head["relative"] if head else None
         if year is not None and not 1900 <= year < 2200:
             return None
@@ -204,6 +207,12 @@ def _read_one(text: str, at: int) -> Time | None:
         Limit(str(limit.lastgroup)) if limit else None,
         limit[str(limit.lastgroup)] if limit else "",
     )
+
+
+def _year(figure: str) -> int | None:
+    """The year of two or four digits; two are of this century up to 49 (POSIX would say 68)."""
+    year = integer(figure)
+    return year if year is None or len(figure) > 2 else year + (2000 if year < 50 else 1900)
 
 
 def _lone_day(text: str, at: int, first: Time) -> Time | None:
@@ -244,6 +253,6 @@ def possible(part: Part) -> bool:
     """Whether some year holds *part*."""
     try:
         part.of(2000)
-    except ImpossibleDate:
+    except ImpossibleDateError:
         return False
     return True

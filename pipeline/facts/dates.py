@@ -15,45 +15,15 @@ from datetime import date
 
 from pipeline.facts import calendar
 from pipeline.facts import date_grammar as grammar
-from pipeline.facts.calendar import ImpossibleDate, Span, day_before, integer
-from pipeline.facts.date_context import Surroundings
-from pipeline.facts.date_grammar import CANDIDATE, DURATION, PLAN, TITLE, Edge, Limit, Time
+from pipeline.facts.calendar import ImpossibleDateError, Span, day_before
+from pipeline.facts.date_context import DateContext
+from pipeline.facts.date_grammar import CANDIDATE, PLAN, TITLE, Edge, Limit, Time
+from pipeline.facts.durations import read_duration
 from pipeline.facts.recurrences import Recurrence, read_recurrence, yearly
+from pipeline.facts.surroundings import Surroundings
 from pipeline.models import DateKind, DateMention, Modifier, Precision
 
-
-@dataclass(frozen=True, slots=True)
-class DateContext:
-    """What is known of the document that a text stands in.
-
-    ``reference`` is the day from which years are counted if nothing else tells them; ``plan_start`` and
-    ``plan_end`` are the years of the plan's title; ``published_on`` is the day of signing or publishing: what was
-    over before that year, or before the plan's first year, is past. With ``in_deadline_field`` the text is a
-    responsibility note or the value of a deadline field, where a bare month is a deadline."""
-
-    reference: date | None = None
-    plan_start: int | None = None
-    plan_end: int | None = None
-    published_on: date | None = None
-    in_deadline_field: bool = False
-
-    @property
-    def first_year(self) -> int | None:
-        """The first year that a demand of this document can be about; None where nothing tells."""
-        years = [year for year in (self.plan_start, self.published_on and self.published_on.year) if year]
-        return min(years, default=None)
-
-    @property
-    def year_of_writing(self) -> int | None:
-        """The year that 今年 means."""
-        day = self.published_on or self.reference
-        return day.year if day else self.plan_year
-
-    @property
-    def plan_year(self) -> int | None:
-        """The year of a plan of one year (2022年…工作方案)."""
-        start, end = self.plan_start or self.plan_end, self.plan_end or self.plan_start
-        return start if start == end else None
+__all__ = ["DateContext", "DateProblem", "DateScan", "find_dates", "scan_dates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +47,12 @@ class DateScan:
     problems: tuple[DateProblem, ...] = ()
 
 
-def find_dates(text: str, context: DateContext = DateContext()) -> list[DateMention]:  # noqa: B008 - frozen
+def find_dates(text: str, context: DateContext = DateContext()) -> list[DateMention]:
     """The dates of *text* in order of ``char_start``; offsets count in *text*, half open. Raises nothing."""
     return list(scan_dates(text, context).mentions)
 
 
-def scan_dates(text: str, context: DateContext = DateContext()) -> DateScan:  # noqa: B008 - frozen
+def scan_dates(text: str, context: DateContext = DateContext()) -> DateScan:
     """The dates of *text* and what could not be read as one. Raises nothing."""
     candidate = CANDIDATE.search(text)
     return _Scanner(text, context).scan(candidate) if candidate else _NOTHING
@@ -96,13 +66,9 @@ _MESSAGES = {
     "unreadable_recurrence": "{surface} recurs, but on no day that a recurrence rule can state.",
     "vague_date": "{surface} states no last day.",
 }
-_DURATION_UNITS = {
-    "工作日": "D", "交易日": "D", "自然日": "D", "小时": "H", "季度": "M", "个月": "M", "月": "M", "年": "Y", "周": "W", "日": "D",
-    "天": "D",
-}  # fmt: skip
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """Raised inside a reader: the printed words are a problem of this code."""
 
     def __init__(self, code: str) -> None:
@@ -143,9 +109,10 @@ class _Scanner:
         plan = PLAN.match(self.text, start)
         if plan:
             return self._take(start, plan.end(), lambda: self._plan(plan))
-        duration = DURATION.match(self.text, start)
+        around = Surroundings(self.text, start, start, self.read_to)
+        duration = read_duration(self.text, start)
         if duration:
-            return self._take(start, duration.end(), lambda: self._duration(duration))
+            return self._take(start, duration.char_end, lambda: None if around.is_passed_duration else duration)
         time = grammar.read_time(self.text, start)
         if time is None:
             return start
@@ -156,9 +123,9 @@ class _Scanner:
             self.year, self.is_yearly, self.told_at = None, False, 0
         try:
             mention = read()
-        except _Unreadable as problem:
+        except _UnreadableError as problem:
             self._report(start, end, problem.code)
-        except ImpossibleDate:
+        except ImpossibleDateError:
             self._report(start, end, "impossible_date")
         else:
             if mention:
@@ -178,7 +145,7 @@ class _Scanner:
             return None
         if found.rrule is None:
             has_day = self.text[start : found.char_end].rstrip("之以前").endswith(("日", "号", "月", "底", "末"))
-            raise _Unreadable("impossible_date" if has_day else "unreadable_recurrence")
+            raise _UnreadableError("impossible_date" if has_day else "unreadable_recurrence")
         if found.rrule.startswith("FREQ=YEARLY"):
             self.year, self.is_yearly, self.told_at = None, True, found.char_end
         return self._recurring(start, found, "every")
@@ -227,43 +194,14 @@ class _Scanner:
             rule="plan_period",
         )
 
-    def _duration(self, found: re.Match[str]) -> DateMention | None:
-        around = Surroundings(self.text, found.start(), found.end(), self.read_to)
-        if around.is_passed_duration:
-            return None
-        unit = found["unit"].removeprefix("个") if found["unit"] not in (None, "个月") else found["unit"]
-        count = integer(found["count"]) if found["count"] else None
-        if unit == "年" and count and count >= 1000:  # 2022年内, not a thousand years
-            time = grammar.read_time(self.text, found.start())
-            return self._time(time) if time else None
-        if found["half"]:
-            duration = "P6M" if found["half_unit"] == "年" else "P15D"
-        elif not count:
-            return None
-        elif unit == "小时":
-            duration = f"PT{count}H"
-        elif found["and_half"] and unit in ("年", "个月"):
-            duration = f"P{count}Y6M" if unit == "年" else f"P{count}M15D"
-        else:
-            duration = f"P{count * 3 if unit == '季度' else count}{_DURATION_UNITS[str(unit)]}"
-        return DateMention(
-            DateKind.DURATION,
-            found[0],
-            found.start(),
-            found.end(),
-            duration=duration,
-            working_days=count if unit in ("工作日", "交易日") else None,
-            modifier=Modifier.EQUAL_OR_LESS,
-            is_ambiguous=found["least"] is not None,
-            rule="within",
-        )
-
     # --- times
 
     def _time(self, time: Time) -> DateMention | None:
         around = Surroundings(self.text, time.char_start, time.char_end, self.read_to)
         in_field = self.context.in_deadline_field or around.is_field
         if time.limit is Limit.SINCE or time.relative in grammar.YEARS_GONE or around.is_base:
+            return None
+        if not time.has_year and around.follows_year:  # 零一年五月: of a year that could not be read
             return None
         has_limit = around.start_with("limit_before") < time.char_start
         if time.then is not None and around.is_years_of_name:
@@ -274,15 +212,15 @@ class _Scanner:
             and not around.is_adverbial(in_field, time.has_year)
         ):
             return None
-        if not time.has_year and self.is_yearly or (time.relative in grammar.YEARS_FROM_EVENT and self.is_yearly):
+        if self.is_yearly and (not time.has_year or time.relative in grammar.YEARS_FROM_EVENT):
             return self._again(time)
         year, is_inferred, is_ambiguous = self._year(time)
         if year is None:
             if time.part and not grammar.possible(time.part):
-                raise ImpossibleDate
+                raise ImpossibleDateError
             if time.names_month and not (time.then or time.edge or time.limit or in_field or has_limit):
                 return None  # a day without a year and without a demand: nothing is lost by it
-            raise _Unreadable("year_unknown")
+            raise _UnreadableError("year_unknown")
         span = (time.part or calendar.YEAR).of(year)
         mention = self._mention(time, span, around, in_field)
         if mention is None:
@@ -309,7 +247,7 @@ class _Scanner:
         """6月底前 after 每年3月底前: every year, too."""
         found = yearly(time)
         if found.rrule is None:
-            raise ImpossibleDate
+            raise ImpossibleDateError
         return self._recurring(time.char_start, replace(found, char_end=time.char_end), "every_continued")
 
     def _tell(self, time: Time, year: int) -> None:
@@ -368,8 +306,8 @@ class _Scanner:
         if is_limit and around.is_status(prefix) and not self._is_future(span.last):
             return None
         if time.limit is Limit.BEFORE or time.limit is Limit.WITHIN or time.edge is Edge.END or is_limit:
-            if time.edge in (Edge.START, Edge.MID) and not time.limit is Limit.WITHIN:
-                raise _Unreadable("vague_date")
+            if time.edge in (Edge.START, Edge.MID) and time.limit is not Limit.WITHIN:
+                raise _UnreadableError("vague_date")
             mention = self._deadline(replace(mention, due_on=span.last), time, span)
             if around.is_validity:
                 return replace(mention, kind=DateKind.POINT, start_on=mention.due_on, due_on=None, rule="valid_until")
@@ -421,7 +359,7 @@ class _Scanner:
         if end.last < first.first and not last.has_year:  # 2022年11月至3月
             end = (last.part or calendar.YEAR).of(year + 1)
         if last.limit is Limit.BEFORE and last.edge is None and end.precision is not Precision.DAY:
-            raise _Unreadable("vague_date")
+            raise _UnreadableError("vague_date")
         if time.edge is Edge.END:
             first = replace(first, first=first.last)
         span = first.to(end)

@@ -53,11 +53,11 @@ _PAIRED = "(?:[（(][套组件人个台处间次户家栋座所项]{1,2}[）)])?
 UNIT = rf"(?:{ATOM}{_PAIRED}(?:[/／](?:\d+|[百千万亿]+(?!瓦))?{_DENOMINATOR})*(?![/／]))"
 
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
-# 千 in 千瓦 and 百 in 百帕 belong to the unit: 三千千瓦时 is 3000 千瓦时.
-_NO_UNIT_HEAD = "(?![瓦米克伏焦卡赫帕乏])"
+# 千 in 千瓦 and 百 in 百分点 belong to the unit: 三千千瓦时 is 3000 千瓦时.
+_NO_UNIT_HEAD = "(?![瓦米克伏焦卡赫帕乏]|分点)"
 _MULTIPLIER = f"(?: ?(?:[十百千]?[万亿]+|[百千]{_NO_UNIT_HEAD}))"
 _HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
-_HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '')}]|千{_NO_UNIT_HEAD})"
+_HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '').replace('百', '')}]|[百千]{_NO_UNIT_HEAD})"
 _HAN = f"(?:{_HAN_DIGIT}+(?:点{_HAN_DIGIT}+)?(?:[万亿]+{_HAN_DIGIT}*)*)"
 NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]+)"
 _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"

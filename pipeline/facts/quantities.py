@@ -115,6 +115,8 @@ class _Scan:
 
     def _prefix(self, span: Span, floor: int) -> Prefix | None:
         prefix = read_prefix(self.text, span, floor)
+        if prefix is None and self.waiting and (earlier := self.waiting[-1].prefix):
+            return replace(earlier, start=span.start)
         if prefix is None and self.shared and self._continues(self.shared[0], span.start) and not span.bound:
             return replace(self.shared[1], start=span.start)
         return prefix
@@ -133,15 +135,20 @@ class _Scan:
         if is_stated and behind[:1] in _JOINS and behind[1:].isdecimal():
             self.waiting.append(read)
         elif span.bound and (is_stated or is_large or "." in self.text[span.start : span.end]):
-            self._add(read)
+            self._add_last(read)
         elif word := _UNIT_LIKE.match(self.text, span.end):
             if is_stated and word[0][0] in "的且并":
-                self._add(read)
+                self._add_last(read)
             elif is_stated or is_large or is_made(self.text, span.start):
                 message = f"No unit or measure word is known that {word[0]} begins with."
                 self._report(replace(span, end=word.end()), "unknown_measure_word", message)
         elif is_stated:
-            self._add(read)
+            self._add_last(read)
+
+    def _add_last(self, read: _Read) -> None:
+        """The last figure of a list in which none has a unit."""
+        self._release()
+        self._add(read)
 
     def _release(self) -> None:
         """Figures of a list that no unit followed are dimensionless."""
@@ -196,7 +203,11 @@ class _Scan:
             return True
         if before == "含" and text[start - 2 : start - 1] in {"（", "(", "不"}:  # 50人以上（含50人）
             return True
-        if before == "前" and span.unit in _RANKED and text[start - 2 : start - 1] not in "年月日底":
+        if (
+            before == "前"
+            and span.unit in _RANKED
+            and text[max(0, start - 2) : start - 1] not in {"年", "月", "日", "底"}
+        ):
             return True
         if before.isascii() and (before.isalnum() or (before in "-_/.:" and text[start - 2 : start - 1].isascii())):
             return span.unit not in {"%", "‰"}

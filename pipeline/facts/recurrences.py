@@ -48,10 +48,14 @@ _WEEKDAY = re.compile(
     rf"{SPACE}(?:{either('before_words')})?"
 )
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
-_FREQUENCIES = {
-    "年": ("YEARLY", 1, Precision.YEAR), "半年": ("MONTHLY", 6, Precision.HALF_YEAR), "季": ("MONTHLY", 3, Precision.QUARTER),
-    "月": ("MONTHLY", 1, Precision.MONTH), "周": ("WEEKLY", 1, None), "日": ("DAILY", 1, Precision.DAY),
-}  # fmt: skip
+_FREQUENCIES: dict[str, tuple[str, int, Precision | None]] = {
+    "年": ("YEARLY", 1, Precision.YEAR),
+    "半年": ("MONTHLY", 6, Precision.HALF_YEAR),
+    "季": ("MONTHLY", 3, Precision.QUARTER),
+    "月": ("MONTHLY", 1, Precision.MONTH),
+    "周": ("WEEKLY", 1, None),
+    "日": ("DAILY", 1, Precision.DAY),
+}
 _UNITS = {"年度": "年", "季度": "季", "星期": "周", "天": "日"}
 
 

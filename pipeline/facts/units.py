@@ -45,11 +45,18 @@ _SUFFIX = re.compile(alternation(_LEVELS) + "$")
 
 _ENDS = r"(?:省|自治区|自治州|自治县|自治旗|盟|地区|新区|市|县|旗|区|镇|乡|街道)"
 _PLACE = re.compile(rf"[\u4e00-\u9fff]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
+_AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 _NOT_PLACES = tuple(words("units", "not_places"))
-_PROSE = re.compile(r"加[强快]|推[进动]|建设|深化|创建|完善|促进|实施|进一步|强化|提升|优化|开展|落实|关于|印发|支持|做好|全面|发展|[、，。的和与及]")
-_ORGAN = re.compile(r"人民政府|政府|委|人民代表|人大|政协|党|监察|[\u4e00-\u9fff]{1,16}(?:局|厅|办公室|委员会|中心|法院|检察院|领导小组|指挥部|工会|联合会)|$")
+_PROSE = re.compile(
+    r"加[强快]|推[进动]|建设|深化|创建|完善|促进|实施|进一步|强化|提升|优化|开展|落实|关于|印发|支持|做好|全面|发展|[、，。的和与及]"
+)
+_ORGAN = re.compile(
+    r"人民政府|政府|委|人民代表|人大|政协|党|监察|[\u4e00-\u9fff]{1,16}(?:局|厅|办公室|委员会|中心|法院|检察院|领导小组|指挥部|工会|联合会)|$"
+)
 _BEFORE = re.compile(r"\s*(?:《|关于(?:印发|发布|公布|转发)?|印发|中共|中国共产党|政协|共青团)*")
-_OF_STATE = re.compile(r"(?:国务院|中共中央|中央|国家|全国|最高人民|中华人民共和国)|[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、])")
+_OF_STATE = re.compile(
+    r"(?:国务院|中共中央|中央|国家|全国|最高人民|中华人民共和国)|[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ class Jurisdiction:
         if title:
             text = _BEFORE.sub("", title, count=1)
             place = _place_at(text)
-            if place and len(place) > 2:
+            if place:
                 return cls.named(place)
         return cls()
 
@@ -80,15 +87,18 @@ class Jurisdiction:
     def _of_issuer(cls, text: str) -> Jurisdiction | None:
         if _OF_STATE.match(text):
             return cls(STATE, Level.STATE)
-        found: Jurisdiction | None = None
-        while (place := _place_at(text)) and len(place) > 1 and (found is None or _ORGAN.search(text, len(place))):
-            below = cls.named(place, found)
-            if found and not _is_below(below, found):
-                break
-            found, text = below, text[len(place) :]
-            if _ORGAN.match(text) and not (_place_at(text) or "").endswith(("市", "县", "旗")):
-                break
-        return found
+        place = _place_at(text)
+        return cls.named(place)._lowest(text.removeprefix(place)) if place else None
+
+    def _lowest(self, rest: str) -> Jurisdiction:
+        """The last place of a chain (江海省云溪市…) whose last link an organ's name follows."""
+        place = _place_at(rest)
+        below = Jurisdiction.named(place, self) if place else None
+        if place is None or below is None or not _is_below(below, self):
+            return self
+        rest = rest.removeprefix(place)
+        lowest = below._lowest(rest)
+        return lowest if lowest is not below or _ORGAN.match(rest) else self
 
     @classmethod
     def named(cls, region: str, parent: Jurisdiction | None = None) -> Jurisdiction:
@@ -123,15 +133,10 @@ def _is_below(place: Jurisdiction, above: Jurisdiction) -> bool:
 def _place_at(text: str) -> str | None:
     """The name of a place that *text* opens with."""
     match = _PLACE.match(text)
-    while match:
-        place = match.group()
-        if _PROSE.search(place):
-            return None
-        if not place.endswith(_NOT_PLACES) or (place[-3:] in ("自治区", "自治州", "自治县") and len(place) > 4):
-            return place
-        longer = re.compile(rf"{re.escape(place)}[\u4e00-\u9fff]{{0,4}}?{_ENDS}").match(text)
-        match = longer if longer and len(longer.group()) <= 8 else None
-    return None
+    place = match.group() if match else ""
+    if _PROSE.search(place) or (place.endswith(_NOT_PLACES) and not (len(place) > 4 and place[-3:] in _AUTONOMOUS)):
+        return None
+    return place if len(place) > 2 or place.endswith("县") else None
 
 
 _COLLECTIVE = re.compile("|".join(words("units", "collective")))
@@ -147,7 +152,14 @@ _ENDINGS: dict[str, str] = load("units")["endings"]
 _OF_THE_STATE: dict[str, str] = load("units")["state"]
 _FIELD = re.compile(rf"({alternation(_FIELDS)})(?=(?:局|厅|部|署|委|办|委员会|办公室|总局)(?:（.*）)?$)")
 _ENDING = re.compile(rf"({alternation(_ENDINGS)})(?=(?:（.*）)?$)")
-_HEADS = {"政府": "人民政府", "人民政府": "人民政府", "人大常委会": "人民代表大会常务委员会", "人大": "人民代表大会", "委": "委", "党委": "党委"}
+_HEADS = {
+    "政府": "人民政府",
+    "人民政府": "人民政府",
+    "人大常委会": "人民代表大会常务委员会",
+    "人大": "人民代表大会",
+    "委": "委",
+    "党委": "党委",
+}
 _HEAD = re.compile(rf"{alternation(_HEADS)}(?!员)(?=.)")
 _ELLIPTIC = re.compile(r"(?:局|厅|委|办|院|办公室|委员会|妇联|总工会|科协|工商联|残联|供销社|中心)(?:（.*）)?$")
 
@@ -175,7 +187,9 @@ def normalise(surface: str, jurisdiction: Jurisdiction) -> Unit:
 
 def finding_code(unit: Unit) -> str | None:
     """``unit_without_normal_form`` where :func:`normalise` knew no form for the unit, else None."""
-    return WITHOUT_NORMAL_FORM if unit.kind is UnitKind.OTHER and not unit.is_collective else None
+    return (
+        WITHOUT_NORMAL_FORM if unit.kind is UnitKind.OTHER and unit.region is None and not unit.is_collective else None
+    )
 
 
 def _named_by(word: str, jurisdiction: Jurisdiction) -> Jurisdiction | None:
@@ -215,15 +229,16 @@ def _single(text: str, jurisdiction: Jurisdiction) -> Unit:
             return _written_out(place.region, level.group(), rest)
         unit = _written_out(level.group(), level.group(), rest)
         return Unit(unit.name, unit.short_name, None, unit.kind)
-    if _STATE_OPENERS.match(text) and not (stem and stem in text):
-        return Unit(_OF_THE_STATE.get(text, text), text, STATE, _kind(text))
-    place_name = _place_at(text)
-    if place_name and len(place_name) > 2:
-        rest = text.removeprefix(place_name) or "政府"
-        return _written_out(place_name, place_name, rest)
     kind = _kind(text)
-    if _VERTICAL.search(text) or kind is UnitKind.ENTERPRISE or (stem and stem in text):
-        return Unit(re.sub("^(?:人行|人民银行)", "中国人民银行", text), text, own if stem and stem in text else None, kind)
+    of_stem = stem is not None and stem in text
+    if of_stem or _VERTICAL.search(text) or kind is UnitKind.ENTERPRISE:
+        region = own if of_stem else STATE if jurisdiction.level is Level.STATE else None
+        return Unit(re.sub("^(?:人行|人民银行)", "中国人民银行", text), text, region, kind)
+    if _STATE_OPENERS.match(text):
+        return Unit(_OF_THE_STATE.get(text, text), text, STATE, kind)
+    place_name = _place_at(text)
+    if place_name:
+        return _written_out(place_name, place_name, text.removeprefix(place_name) or "政府")
     if jurisdiction.level is Level.STATE:
         return Unit(text, text, STATE if kind is not UnitKind.OTHER else None, kind)
     if own and kind is not UnitKind.OTHER and _ELLIPTIC.search(text):
@@ -271,7 +286,9 @@ def _body(rest: str) -> str:
         if head.group() in ("委", "党委"):
             return head.group() + _ENDING.sub(lambda m: _ENDINGS[m[1]], tail)
         return _HEADS[head.group()] + _body(tail)
-    expanded = _FIELD.sub(lambda m: _FIELDS[m[1]], rest, count=1) if (m := _FIELD.search(rest)) and not m.start() else rest
+    expanded = (
+        _FIELD.sub(lambda m: _FIELDS[m[1]], rest, count=1) if (m := _FIELD.search(rest)) and not m.start() else rest
+    )
     return _ENDING.sub(lambda m: _ENDINGS[m[1]], expanded)
 
 

@@ -34,7 +34,7 @@ def role_of(printed: str) -> Role | None:
         if _MARKDOWN_RULE.match(text):
             return Role.NOISE
         if not _ORNAMENT.match(text):
-            return None
+            return Role.NAVIGATION if _NAVIGATION.match(printed) else None
         return None if _PUNCTUATION.search(text) else Role.NOISE
     if "。" in printed or "；" in printed:
         return None

@@ -33,7 +33,9 @@ _LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{_BRACKET})?、(?={_LEVEL})")
 _PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{_BRACKET}|[{_O}])++")
 
 _OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]+|{alternation(words('units', 'open_ended'))})"
-_OPEN_ENDED = re.compile(rf"(?<=\S)等{_OPEN_ENDED_WORD}*?(?=\s*$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))")
+_OPEN_ENDED = re.compile(
+    rf"(?<=\S)等{_OPEN_ENDED_WORD}*?(?=\s*$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))"
+)
 _AND = re.compile(r"以及|[及和与暨]|\s+")
 _GLOSS = re.compile(rf"[{_O}][^{_O}{_C}]*(?:下同|以下(?:简称|统称)[^{_O}{_C}]*)[{_C}]\s*$")
 _TAIL = re.compile(rf"\s*(?:{_BRACKET})\s*$")

@@ -120,7 +120,9 @@ _FIRST_IS_LEAD = re.compile(
     r"(?P<each>[^，,；;。、（(［\[〔\s]{0,8}?)[均各]?(?:名列|位列|排列|排名|排序|列|排|居)?(?:在|于)?(?:第一|首)(?:[位个名])?(?:的|者)?(?:单位|部门)?[均皆]?(?:即|视)?为"
     r"[^，,；;。、]{0,8}?牵头[^，,；;。、）)］\]〕]{0,6}?(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?(?=\s*(?:[）)］\]〕】。；;，,]|\Z))"
 )
-_BEFORE_IS_LEAD = re.compile(r"(?P<mark>[逗分])号(?:之|以)?前(?:的|面)?[^，,；;。、]{0,6}?为[^，,；;。、]{0,4}?牵头(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?")
+_BEFORE_IS_LEAD = re.compile(
+    r"(?P<mark>[逗分])号(?:之|以)?前(?:的|面)?[^，,；;。、]{0,6}?为[^，,；;。、]{0,4}?牵头(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?"
+)
 _FOR_ALL = re.compile(
     r"以下(?:各?(?:条|项|款|点)?(?:重点)?(?:工作)?(?:任务|举措|措施|事项|工作|内容)?)(?P<all>[均都](?:需|须|由|要|应|请)?)?"
     r"(?P<units>[^，,。；;]*?)"
@@ -305,7 +307,9 @@ class _Reader:
                 self._problem("part_not_read", "the words name no unit and no deadline", start, end)
                 return
             self._problem("unknown_unit_form", "the words do not end like the name of a unit", start, end)
-        self.units.append(NamedUnit(role, surface, start, end, None, is_open_ended, "label" if self.is_labelled else ""))
+        self.units.append(
+            NamedUnit(role, surface, start, end, None, is_open_ended, "label" if self.is_labelled else "")
+        )
         self.places.append(self.place)
 
     def _close(self, role: AssignmentRole | None, verb: re.Match[str]) -> None:
@@ -323,7 +327,9 @@ class _Reader:
             since = max(self.pending, self.group)
         qualifier = verb.group().strip() if verb["how"] or verb["duty"] else None
         for index in range(since, len(self.units)):
-            self.units[index] = replace(self.units[index], role=said, qualifier=qualifier, rule="label" if role else "verb")
+            self.units[index] = replace(
+                self.units[index], role=said, qualifier=qualifier, rule="label" if role else "verb"
+            )
         self.pending = len(self.units)
 
     def _problem(self, code: str, message: str, start: int, end: int) -> None:
@@ -372,7 +378,9 @@ class _Reader:
         if units:
             self.standing.append(Standing(StandingKind.FOR_ALL, match.group(), *match.span(), tuple(units)))
         else:
-            self._problem("standing_without_unit", "the sentence speaks for what follows but names no unit", *match.span())
+            self._problem(
+                "standing_without_unit", "the sentence speaks for what follows but names no unit", *match.span()
+            )
 
 
 _BRACKETS = re.compile(f"[{_O}{_C}]")

@@ -1,10 +1,10 @@
 WITH acting AS (
   -- a date of a task has that task's units, a date of a measure those of all its tasks
-  SELECT x.date_id, tu.unit, tu.role, tu.position
+  SELECT x.date_id, tu.unit, tu.role, (tu.level, 0, tu.position) AS position
   FROM dates x JOIN task_units tu ON tu.task_id = x.task_id
   UNION ALL
-  SELECT x.date_id, tu.unit, tu.role, tu.position
-  FROM dates x JOIN task_units tu ON tu.measure_id = x.measure_id
+  SELECT x.date_id, tu.unit, tu.role, (tu.level, t.ordinal, tu.position)
+  FROM dates x JOIN task_units tu ON tu.measure_id = x.measure_id JOIN tasks t ON t.task_id = tu.task_id
   WHERE x.task_id IS NULL
 ), who AS (
   SELECT
