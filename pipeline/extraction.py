@@ -124,13 +124,16 @@ def _paragraph_at(assembly: Assembly, offset: int) -> Paragraph:
 
 def _after(joined: list[Paragraph], part: Part) -> list[Paragraph]:
     """The paragraphs of a source behind the last sentence of a part's body."""
-    ends = [i for i, p in enumerate(joined) if p.role is None and p.text[-1:] in "。；！？" and p in part.body]
-    return joined[ends[-1] + 1 :] if ends else []
+    body = {id(p) for p in part.body}
+    for place in range(len(joined) - 1, -1, -1):
+        if id(joined[place]) in body and joined[place].text[-1] in "。；！？":
+            return joined[place + 1 :]
+    return []
 
 
 def _row_of(printed: int | None, laid: list[LaidLine], numbers: dict[int, int]) -> int | None:
     """The row of a reader's finding, which names the line by its number in the file."""
-    return next((numbers[line.index] for line in laid if line.raw.place.top == printed), None)
+    return next((numbers[line.order] for line in laid if line.raw.place.top == printed), None)
 
 
 @cache

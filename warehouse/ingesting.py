@@ -23,11 +23,13 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did: files by what became of them, rows loaded by table, each failure, each broken rule."""
+    """What a run did: files by what became of them, rows loaded by table (each unit once), rows in all by table, each
+    failure, each broken rule."""
 
     run_id: str
     statuses: dict[SourceStatus, int]
     rows: dict[str, int]
+    totals: dict[str, int]
     failures: tuple[tuple[Path, str], ...]
     breaches: tuple[Breach, ...]
 
@@ -58,6 +60,7 @@ class Ingestion:
         self._run_id = loading.start_run(self._copy.connection)
         self._statuses: list[SourceStatus] = []
         self._rows: Counter[str] = Counter()
+        self._units: set[str] = set()
         self._failures: list[tuple[Path, str]] = []
 
     def read(self, files: Sequence[Path]) -> Iterator[Landing]:
@@ -69,6 +72,8 @@ class Ingestion:
         for landing in loading.load(self._copy.connection, landings, self._run_id):
             self._statuses.append(landing.status)
             self._rows.update({name: table.num_rows for name, table in landing.tables.items()})
+            if "units" in landing.tables:
+                self._units.update(landing.tables["units"]["unit_id"].to_pylist())
             if landing.status is SourceStatus.FAILED:
                 self._failures.append((landing.path, landing.error or ""))
 
@@ -81,8 +86,17 @@ class Ingestion:
         """
         loading.finish_run(self._copy.connection, self._run_id, self._statuses)
         breaches = quality.check(self._copy.connection)
+        totals = loading.row_counts(self._copy.connection)
         self._copy.publish()
-        return Summary(self._run_id, Counter(self._statuses), dict(self._rows), tuple(self._failures), tuple(breaches))
+        statuses = Counter(self._statuses)
+        return Summary(
+            self._run_id,
+            statuses,
+            {**self._rows, "units": len(self._units), "sources": len(self._statuses) - statuses[SourceStatus.SKIPPED]},
+            totals,
+            tuple(self._failures),
+            tuple(breaches),
+        )
 
     def __enter__(self) -> Self:
         return self

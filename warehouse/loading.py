@@ -48,6 +48,12 @@ def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, statuses: Seq
     )
 
 
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """The rows of every table."""
+    query = " UNION ALL ".join(f"SELECT '{table.name}', count(*) FROM {table.name}" for table in TABLES)  # noqa: S608 - our own names
+    return dict(connection.execute(query).fetchall())
+
+
 def load(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing], run_id: str) -> list[Landing]:
     """Load a batch of landings in one transaction; what became of each, in order.
 

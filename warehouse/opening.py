@@ -101,9 +101,7 @@ class WorkingCopy:
         self.connection.execute("CHECKPOINT")
         self.connection.close()
         if _state(self.path) != self._published:
-            raise WarehouseLockedError(
-                f"Another program changed {self.path}, so nothing was loaded; try again."
-            )
+            raise WarehouseLockedError(f"Another program changed {self.path}, so nothing was loaded; try again.")
         self._working.replace(self.path)
 
     def discard(self) -> None:

@@ -57,9 +57,7 @@ SOURCES = Table(
     "来源：落地的文件，一个文件一行",
     ("source_id",),
     (
-        Column(
-            "source_id", TEXT, "来源编号", "内容 SHA-256 的前 12 位；读不到内容的取地址的", required=True
-        ),
+        Column("source_id", TEXT, "来源编号", "内容 SHA-256 的前 12 位；读不到内容的取地址的", required=True),
         Column("name", TEXT, "文件名", required=True),
         Column("uri", TEXT, "地址", required=True),
         Column("media_type", TEXT, "媒体类型"),
@@ -226,9 +224,7 @@ ASSIGNMENTS = Table(
         _SURFACE,
         Column("qualifier", TEXT, "限定语", "如按职责分工负责"),
         Column("is_open_ended", BOOLEAN, "名单未尽", "印有“等”“等部门”", required=True),
-        Column(
-            "basis", TEXT, "依据", "本处、章节末、前文统一说明", required=True, values=_values(models.Basis)
-        ),
+        Column("basis", TEXT, "依据", "本处、章节末、前文统一说明", required=True, values=_values(models.Basis)),
         _ORDINAL,
         *_SPAN,
     ),

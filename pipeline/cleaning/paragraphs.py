@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.cleaning.characters import close_spaces, one_width, without_marks
 from pipeline.layout.arrangement import LaidLine
-from pipeline.layout.display import form
+from pipeline.layout.display import form, may_be_display
 from pipeline.models import RawLine, Role
 from pipeline.numbering import Marker, marker_at
 
@@ -38,7 +38,7 @@ class CleanLine(NamedTuple):
     """A line as :func:`paragraphs` joins it: ``text`` is without markup and with its spaces closed,
     ``width`` is that of the printed line in full-width characters, ``marker`` what it opens with by its form."""
 
-    index: int
+    order: int
     raw: RawLine
     role: Role | None
     text: str
@@ -47,14 +47,15 @@ class CleanLine(NamedTuple):
 
     @classmethod
     def of(cls, line: LaidLine) -> CleanLine:
+        """*line* without markup, its letter-spacing closed."""
         printed = without_marks(line.raw.text, line.raw.marks) if line.raw.marks else line.raw.text
         text = close_spaces(printed)
         # GBK writes what is printed full width in two bytes, all else in one.
         width = len(printed.encode("gbk", "replace")) / 2
-        return cls(line.index, line.raw, line.role, text, width, marker_at(text) if line.role is None else None)
+        return cls(line.order, line.raw, line.role, text, width, marker_at(text) if line.role is None else None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """Joined lines: ``pieces`` are (index of the line, characters it gives to ``text``), in order.
 
@@ -71,10 +72,12 @@ class Paragraph:
 
     @property
     def page(self) -> int:
+        """The page it starts on."""
         return self.lines[0].raw.place.page
 
     @property
     def last_page(self) -> int:
+        """The page it ends on."""
         return self.lines[-1].raw.place.page
 
     def append(self, line: CleanLine) -> None:
@@ -85,7 +88,7 @@ class Paragraph:
         self.text += text
         for bracket in _BRACKET.findall(text):
             self.unclosed = self.unclosed + 1 if bracket in _OPENERS else max(0, self.unclosed - 1)
-        self.pieces.append((line.index, len(text)))
+        self.pieces.append((line.order, len(text)))
         self.lines.append(line)
 
     def absorb(self, other: Paragraph) -> None:
@@ -107,6 +110,7 @@ class Setting:
 
     @classmethod
     def of(cls, lines: list[CleanLine]) -> Setting:
+        """How *lines*, all of one source, are set."""
         prose = [line for line in lines if line.role is None and line.width >= 8]
         if not prose:
             return cls(None, 0, 0.0)
@@ -174,7 +178,7 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
     place = 0
     for line in lines:
         if line.role is not None:
-            found.append(Paragraph(line.text, [(line.index, len(line.text))], line.role, lines=[line]))
+            found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
             continue
         place += 1
         if current is not None and _belongs(current, line, prose, place, setting):
@@ -198,7 +202,11 @@ def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: 
     if setting.measure is not None and setting.measure * 0.9 <= line.width <= setting.measure + 2 * SLACK:
         return None
     following = prose[place].text if place < len(prose) else ""
-    return None if following[:1] in _GOES_ON and following else form(one_width(line.text))
+    return None if following[:1] in _GOES_ON and following else _form(line.text)
+
+
+def _form(text: str) -> Role | None:
+    return form(one_width(text)) if may_be_display(text) else None
 
 
 def _in_mid_sentence(paragraph: Paragraph) -> bool:
@@ -226,7 +234,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
         )
     if _leaves_open(current):
         return True
-    alone = form(one_width(line.text))
+    alone = _form(line.text)
     if alone in (Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT):
         return False
     if current.marker is None or not _is_heading(current.text):
@@ -234,9 +242,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     return _heading_goes_on(current, line, prose, place, setting)
 
 
-def _heading_goes_on(
-    current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting
-) -> bool:
+def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """A heading has no stop, so its end is told by the setting, or by the next marker following at once."""
     if line.raw.gap < setting.gap:
         return True

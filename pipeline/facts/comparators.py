@@ -79,7 +79,7 @@ def _guarded_bounds() -> str:
 
 _REACH = 24  # characters before a figure that can speak of it
 _ADJACENT = re.compile(
-    rf"{_one_of('distributives')}*"
+    rf"(?:(?<![年平人户日]){_one_of('distributives')})*"
     rf"(?:(?P<bound>{_guarded_bounds()})(?:{_one_of('bridges', 'grants')})*"
     rf"|(?P<level>{_one_of('changes', 'levels')})(?:{_one_of('bridges')})*"
     rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
@@ -109,7 +109,8 @@ def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
         return Prefix(lo + over.start(), _BOUND_WORDS[over["bound"]], "bound_over_verb")
     if near:
         return Prefix(lo + near.start(), Comparator.EQUAL, "level", is_weak=near["weak"] is not None)
-    if (over := _OVER_NOUN.search(head)) and (span.unit_class is UnitClass.RATIO or over["noun"].endswith("的")):
+    over = _OVER_NOUN.search(head)
+    if over and (span.unit_class is UnitClass.RATIO or over["noun"].endswith("的") or over["noun"].startswith("每")):
         comparator = _BOUND_WORDS[over["bound"]]
         is_difference = comparator in {Comparator.MORE, Comparator.LESS} and not over["noun"].endswith("的")
         if is_difference and (_REFERENCE.search(over["noun"]) or span.unit not in {"%", "‰", ""}):

@@ -38,3 +38,6 @@ class DateContext:
         """The year of a plan of one year (2022年…工作方案)."""
         start, end = self.plan_start or self.plan_end, self.plan_end or self.plan_start
         return start if start == end else None
+
+
+NOTHING_KNOWN = DateContext()

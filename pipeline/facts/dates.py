@@ -16,12 +16,13 @@ from datetime import date
 from pipeline.facts import calendar
 from pipeline.facts import date_grammar as grammar
 from pipeline.facts.calendar import ImpossibleDateError, Span, day_before
-from pipeline.facts.date_context import DateContext
+from pipeline.facts.date_context import NOTHING_KNOWN, DateContext
 from pipeline.facts.date_grammar import CANDIDATE, PLAN, TITLE, Edge, Limit, Time
 from pipeline.facts.durations import read_duration
 from pipeline.facts.recurrences import Recurrence, read_recurrence, yearly
 from pipeline.facts.surroundings import Surroundings
 from pipeline.models import DateKind, DateMention, Modifier, Precision
+from pipeline.vocabulary import words
 
 __all__ = ["DateContext", "DateProblem", "DateScan", "find_dates", "scan_dates"]
 
@@ -47,12 +48,12 @@ class DateScan:
     problems: tuple[DateProblem, ...] = ()
 
 
-def find_dates(text: str, context: DateContext = DateContext()) -> list[DateMention]:
+def find_dates(text: str, context: DateContext = NOTHING_KNOWN) -> list[DateMention]:
     """The dates of *text* in order of ``char_start``; offsets count in *text*, half open. Raises nothing."""
     return list(scan_dates(text, context).mentions)
 
 
-def scan_dates(text: str, context: DateContext = DateContext()) -> DateScan:
+def scan_dates(text: str, context: DateContext = NOTHING_KNOWN) -> DateScan:
     """The dates of *text* and what could not be read as one. Raises nothing."""
     candidate = CANDIDATE.search(text)
     return _Scanner(text, context).scan(candidate) if candidate else _NOTHING
@@ -60,6 +61,9 @@ def scan_dates(text: str, context: DateContext = DateContext()) -> DateScan:
 
 _NOTHING = DateScan()
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
+_LIMITS = frozenset(words("dates", "limit_before"))
+_STATUS = frozenset(words("dates", "status_before"))
+_INCLUSIVE = frozenset(words("dates", "inclusive_from_words"))
 _MESSAGES = {
     "impossible_date": "No calendar holds {surface}; check the print.",
     "year_unknown": "{surface} names no year and nothing around it tells which one.",
@@ -143,10 +147,9 @@ class _Scanner:
         around = Surroundings(self.text, start, found.char_end, self.read_to)
         if around.is_average or around.opens_quotation:
             return None
-        if found.rrule is None:
-            has_day = self.text[start : found.char_end].rstrip("之以前").endswith(("日", "号", "月", "底", "末"))
-            raise _UnreadableError("impossible_date" if has_day else "unreadable_recurrence")
-        if found.rrule.startswith("FREQ=YEARLY"):
+        if found.problem:
+            raise _UnreadableError(found.problem)
+        if found.rrule and found.rrule.startswith("FREQ=YEARLY"):
             self.year, self.is_yearly, self.told_at = None, True, found.char_end
         return self._recurring(start, found, "every")
 
@@ -201,6 +204,8 @@ class _Scanner:
         in_field = self.context.in_deadline_field or around.is_field
         if time.limit is Limit.SINCE or time.relative in grammar.YEARS_GONE or around.is_base:
             return None
+        if time.relative in grammar.YEARS_FROM_EVENT and not (time.part or time.edge or time.limit):
+            return None  # 当年新增
         if not time.has_year and around.follows_year:  # 零一年五月: of a year that could not be read
             return None
         has_limit = around.start_with("limit_before") < time.char_start
@@ -246,8 +251,8 @@ class _Scanner:
     def _again(self, time: Time) -> DateMention | None:
         """6月底前 after 每年3月底前: every year, too."""
         found = yearly(time)
-        if found.rrule is None:
-            raise ImpossibleDateError
+        if found.problem:
+            raise _UnreadableError(found.problem)
         return self._recurring(time.char_start, replace(found, char_end=time.char_end), "every_continued")
 
     def _tell(self, time: Time, year: int) -> None:
@@ -266,12 +271,9 @@ class _Scanner:
             return now and now + grammar.YEARS_FROM_NOW[str(time.relative)], True, False
         if time.relative is not None:  # 次年: of an event that has no year
             return None, True, False
-        if self.year is not None:
-            return self.year, True, False
-        if time.then and time.then.year:
-            return time.then.year, True, False
-        if context.plan_year is not None:
-            return context.plan_year, True, False
+        told = (time.then and time.then.year) or self.year or context.plan_year
+        if told is not None:
+            return told, True, False
         year = context.year_of_writing
         if context.plan_start and context.plan_end and year:
             # of a plan of several years the year of writing is meant, if it is one of them and not over yet
@@ -283,75 +285,71 @@ class _Scanner:
         return year, True, False
 
     def _mention(self, time: Time, span: Span, around: Surroundings, in_field: bool) -> DateMention | None:
-        if time.then is not None:
-            return self._range(time, span)
         start = around.start_with("limit_before", "start_before")
         prefix = self.text[start : time.char_start].strip()
-        is_limit = bool(prefix) and around.is_limit(prefix)
+        is_limit = prefix in _LIMITS or (not prefix and self._goes_on(around))
         mention = DateMention(DateKind.DEADLINE, self.text[start : time.char_end], start, time.char_end)
+        if time.then is not None:
+            return self._range(time, time.then, span)
         if time.limit is Limit.FROM or (prefix and not is_limit):
-            if time.limit is None and time.edge is None and around.is_base_figure:
+            return None if around.is_base_figure else self._from(mention, time, span)
+        is_marked = time.limit in (Limit.BEFORE, Limit.WITHIN) or time.edge is Edge.END or is_limit
+        if not in_field and (around.is_name or (not is_marked and around.is_over)):
+            return None
+        if is_marked:
+            if prefix in _STATUS and not self._is_future(span.last):
                 return None
-            # 2022年1月1日起 is from that day on, 2025年后 from the day after the year
-            modifier = (
-                Modifier.ON_OR_AFTER if time.limit is None or time.limit_word in ("起", "开始") else Modifier.AFTER
-            )
-            day = span.first if modifier is Modifier.ON_OR_AFTER else span.last
-            return self._unless_past(
-                replace(mention, kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), day
-            )
-        is_named = time.edge is None and time.limit is None and not is_limit
-        if not in_field and (around.is_name or (is_named and around.is_over)):
-            return None
-        if is_limit and around.is_status(prefix) and not self._is_future(span.last):
-            return None
-        if time.limit is Limit.BEFORE or time.limit is Limit.WITHIN or time.edge is Edge.END or is_limit:
-            if time.edge in (Edge.START, Edge.MID) and time.limit is not Limit.WITHIN:
-                raise _UnreadableError("vague_date")
-            mention = self._deadline(replace(mention, due_on=span.last), time, span)
-            if around.is_validity:
-                return replace(mention, kind=DateKind.POINT, start_on=mention.due_on, due_on=None, rule="valid_until")
-            # 2020年底前完成 in a plan of 2022 is loaded as printed; 2005年底前建成的, 到2020年 tell what was
-            as_printed = time.limit is Limit.BEFORE and not is_limit and not around.is_attribute
-            return self._unless_past(mention, span.last, in_field or as_printed)
+            return self._deadline(mention, time, span, around, in_field)
+        return self._named(mention, time, span, in_field)
+
+    def _goes_on(self, around: Surroundings) -> bool:
+        """2035年 in 到2025年、2035年: one limit after the other."""
+        last = self.mentions[-1] if self.mentions else None
+        return last is not None and last.rule == "to_time" and last.char_end == self.read_to and around.is_listed
+
+    def _from(self, mention: DateMention, time: Time, span: Span) -> DateMention | None:
+        """2022年1月1日起 is from that day on, 2025年后 from the end of the year."""
+        is_after = time.limit is Limit.FROM and time.limit_word not in _INCLUSIVE
+        day, modifier = (span.last, Modifier.AFTER) if is_after else (span.first, Modifier.ON_OR_AFTER)
+        return self._unless_past(
+            replace(mention, kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), day
+        )
+
+    def _named(self, mention: DateMention, time: Time, span: Span, in_field: bool) -> DateMention | None:
+        """A time with no word that bounds it: a day, a month to be done in, a period."""
         if span.precision is Precision.DAY and not in_field:
             return self._unless_past(replace(mention, kind=DateKind.POINT, start_on=span.first, rule="day"), span.last)
         if time.names_month and time.edge is None and time.limit is None and (in_field or time.has_year):
-            if not in_field and self.context.published_on and span.last < self.context.published_on:
+            published = self.context.published_on
+            if not in_field and published and span.last < published:
                 return None
             return self._unless_past(replace(mention, due_on=span.last, rule="month_or_day_named"), span.last, in_field)
         modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
-        if time.limit is Limit.ABOUT:
-            modifier = Modifier.APPROX
         period = replace(
-            mention, kind=DateKind.PERIOD, start_on=span.first, end_on=span.last, modifier=modifier, rule="period"
+            mention,
+            kind=DateKind.PERIOD,
+            start_on=span.first,
+            end_on=span.last,
+            modifier=Modifier.APPROX if time.limit is Limit.ABOUT else modifier,
+            rule="period",
         )
         return self._unless_past(period, span.last, in_field)
 
-    def _deadline(self, mention: DateMention, time: Time, span: Span) -> DateMention:
-        if time.limit is Limit.ABOUT:
-            return replace(mention, modifier=Modifier.APPROX, rule="about_end")
-        if time.limit is Limit.BEFORE and time.edge is None and span.precision is not Precision.DAY:
-            if time.part and time.part.is_opening:  # 上半年前, 一季度前: nobody means the year before
-                return replace(mention, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_opening_part")
-            return replace(
-                mention,
-                due_on=day_before(span.first),
-                modifier=Modifier.BEFORE,
-                is_ambiguous=True,
-                rule="before_period",
-            )
-        if time.limit is None and time.edge is Edge.END and mention.char_start == time.char_start:
-            return replace(mention, modifier=Modifier.END, rule="end_of_period")
-        if time.limit is Limit.WITHIN:
-            return replace(mention, modifier=Modifier.ON_OR_BEFORE, rule="within_period")
-        rule = "to_time" if time.limit is None else "before_day" if span.precision is Precision.DAY else "before_end"
-        return replace(mention, modifier=Modifier.ON_OR_BEFORE, rule=rule)
+    def _deadline(
+        self, mention: DateMention, time: Time, span: Span, around: Surroundings, in_field: bool
+    ) -> DateMention | None:
+        if time.edge in (Edge.START, Edge.MID) and time.limit is not Limit.WITHIN:
+            raise _UnreadableError("vague_date")
+        due = _due(mention, time, span)
+        if around.is_validity:
+            return replace(due, kind=DateKind.POINT, start_on=due.due_on, due_on=None, rule="valid_until")
+        # 2020年底前完成 in a plan of 2022 is loaded as printed; 2005年底前建成的, 到2020年 tell what was
+        is_day = time.edge is Edge.END or span.precision is Precision.DAY
+        is_asked = time.limit is Limit.BEFORE and due.char_start == time.char_start
+        as_printed = is_day and is_asked and not around.is_attribute
+        return self._unless_past(due, span.last, in_field or as_printed)
 
-    def _range(self, time: Time, first: Span) -> DateMention | None:
-        last = time.then
-        if last is None:
-            return None
+    def _range(self, time: Time, last: Time, first: Span) -> DateMention | None:
         year = last.year if last.year is not None else first.first.year
         if last.relative is not None:
             year += grammar.YEARS_FROM_EVENT.get(last.relative, grammar.YEARS_FROM_NOW.get(last.relative, 0))
@@ -360,15 +358,13 @@ class _Scanner:
             end = (last.part or calendar.YEAR).of(year + 1)
         if last.limit is Limit.BEFORE and last.edge is None and end.precision is not Precision.DAY:
             raise _UnreadableError("vague_date")
-        if time.edge is Edge.END:
-            first = replace(first, first=first.last)
         span = first.to(end)
         mention = DateMention(
             DateKind.PERIOD,
             self.text[time.char_start : time.char_end],
             time.char_start,
             time.char_end,
-            start_on=span.first,
+            start_on=first.last if time.edge is Edge.END else span.first,
             end_on=span.last,
             rule="range",
         )
@@ -388,3 +384,22 @@ class _Scanner:
 
     def _unless_past(self, mention: DateMention, last: date, in_field: bool = False) -> DateMention | None:
         return None if not in_field and self._is_past(last) else mention
+
+
+def _due(mention: DateMention, time: Time, span: Span) -> DateMention:
+    """*mention* with the last day on which it is met."""
+    by_end = replace(mention, due_on=span.last, modifier=Modifier.ON_OR_BEFORE)
+    if time.limit is Limit.ABOUT:
+        return replace(by_end, modifier=Modifier.APPROX, rule="about_end")
+    if time.limit is Limit.WITHIN:
+        return replace(by_end, rule="within_period")
+    if time.limit is None:
+        if mention.char_start < time.char_start or time.edge is None:
+            return replace(by_end, rule="to_time")
+        return replace(by_end, modifier=Modifier.END, rule="end_of_period")
+    if time.edge is Edge.END or span.precision is Precision.DAY:
+        return replace(by_end, rule="before_end" if time.edge else "before_day")
+    if time.part and time.part.is_opening:  # 上半年前, 一季度前: nobody means the year before
+        return replace(by_end, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_opening_part")
+    due = day_before(span.first)
+    return replace(by_end, due_on=due, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_period")

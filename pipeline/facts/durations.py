@@ -10,18 +10,8 @@ from pipeline.facts.calendar import integer
 from pipeline.facts.date_grammar import DURATION
 from pipeline.models import DateKind, DateMention, Modifier
 
-_UNITS = {
-    "工作日": "D",
-    "交易日": "D",
-    "自然日": "D",
-    "小时": "H",
-    "季度": "M",
-    "月": "M",
-    "年": "Y",
-    "周": "W",
-    "日": "D",
-    "天": "D",
-}
+_DAYS = ("工作日", "交易日", "自然日", "日", "天")
+_UNITS = {"小时": "H", "季度": "M", "月": "M", "年": "Y", "周": "W"} | dict.fromkeys(_DAYS, "D")
 
 
 def read_duration(text: str, at: int) -> DateMention | None:

@@ -54,7 +54,7 @@ UNIT = rf"(?:{ATOM}{_PAIRED}(?:[/／](?:\d+|[百千万亿]+(?!瓦))?{_DENOMINATO
 
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
 # 千 in 千瓦 and 百 in 百分点 belong to the unit: 三千千瓦时 is 3000 千瓦时.
-_NO_UNIT_HEAD = "(?![瓦米克伏焦卡赫帕乏]|分点)"
+_NO_UNIT_HEAD = f"(?!{alternation(word[1:] for word in _CLASSES if word[0] in '百千')})"
 _MULTIPLIER = f"(?: ?(?:[十百千]?[万亿]+|[百千]{_NO_UNIT_HEAD}))"
 _HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
 _HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '').replace('百', '')}]|[百千]{_NO_UNIT_HEAD})"
@@ -81,7 +81,7 @@ _BOUND = re.compile(
     r"(?P<after>[（(]不含[^（）()]{0,8}[）)])?"
 )
 _PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]*)")
-_MINUS = re.compile("(?<![担肩减背胜抱欠])负$|(?<=[为至到在率速幅])[-−－]$|−$")
+_MINUS = re.compile("(?<![担肩减背胜抱欠])负$|(?<=[为至到在于过率速幅])[-−－]$|−$")
 _BARE = re.compile("[百千万亿]+")
 _MYRIADS = re.compile("(?<=.)[万亿]+$")
 

@@ -180,7 +180,7 @@ class _Scan:
                 char_start=start,
                 char_end=end,
                 subject=subject_of(text, start, end, read.after, is_count=is_count),
-                per=per_of(text, start, read.after),
+                per=per_of(text, span.start, read.after),
                 rule=rule,
             )
         )
@@ -199,7 +199,9 @@ class _Scan:
             return True
         if before in "件栏表录图项" and _ORDINAL.search(text, max(0, start - 2), start):
             return True
-        if before in "数几" or (before in "上成" and span.is_bare):  # 数十家, 上千人: no figure is printed
+        if span.is_han and (
+            before in "数几" or (before in "上成" and span.is_bare)
+        ):  # 数十家, 上千人: no figure is printed
             return True
         if before == "含" and text[start - 2 : start - 1] in {"（", "(", "不"}:  # 50人以上（含50人）
             return True

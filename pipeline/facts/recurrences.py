@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.facts import date_grammar as grammar
 from pipeline.facts.calendar import Part, day_before, integer, rrule
@@ -18,13 +19,24 @@ from pipeline.vocabulary import alternation, load
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """A recurring time; ``rrule`` is None where what is printed recurs on no day of a calendar."""
+    """A recurring time. ``rrule`` is None where it cannot be stated, and ``problem`` says why."""
 
     char_end: int
     rrule: str | None
     precision: Precision | None = None
     modifier: Modifier | None = None
     is_ambiguous: bool = False
+    problem: Literal["", "impossible_date", "unreadable_recurrence"] = ""
+
+    @classmethod
+    def impossible(cls, char_end: int) -> Recurrence:
+        """A day or month that no year has (每年31日前)."""
+        return cls(char_end, None, problem="impossible_date")
+
+    @classmethod
+    def unreadable(cls, char_end: int) -> Recurrence:
+        """A recurrence that RFC 5545 has no rule for (每三至五年)."""
+        return cls(char_end, None, problem="unreadable_recurrence")
 
 
 _NOT_AFTER = load("dates")["recurrence_not_before"]
@@ -33,7 +45,10 @@ _EVERY = re.compile(
     rf"每(?P<skipping>隔)?{SPACE}(?:(?P<least>{COUNT}){SEPARATOR})?(?P<count>{COUNT})??{SPACE}"
     rf"(?P<unit>半年|年度?|个?季度|季|个?月|周|个?星期|个?工作日|日|天|旬){_GUARDS}"
 )
-_BARE_DAY = re.compile(rf"{SPACE}(?P<day>{DAY}){SPACE}[日号]{SPACE}(?P<before>{either('before_words')})?")
+# 每年5日以上 is an amount of days
+_BARE_DAY = re.compile(
+    rf"{SPACE}(?P<day>{DAY}){SPACE}[日号]{SPACE}(?P<before>{either('before_words')})?(?!{either('amount_words')})"
+)
 _MONTHS = re.compile(rf"{SPACE}{MONTH}{SPACE}月?份?(?:{SPACE}[、和及与]{SPACE}{MONTH}{SPACE}月份?)+")
 _MONTH_END = re.compile(
     rf"{SPACE}[月季年]?(?:{either('end_words')}|最后一[天日])(?!{either('end_not_before')}){SPACE}(?:{either('before_words')})?"
@@ -68,8 +83,7 @@ def read_recurrence(text: str, at: int) -> Recurrence | None:
     unit = _UNITS.get(unit, unit)
     count = integer(found["count"]) if found["count"] else 1
     if unit not in _FREQUENCIES or not count or found["least"]:
-        # every few years (每三至五年), every 旬, every working day: no rule of RFC 5545 says it
-        return Recurrence(found.end(), None)
+        return Recurrence.unreadable(found.end())
     freq, months, precision = _FREQUENCIES[unit]
     interval = count * months
     plain = Recurrence(
@@ -90,12 +104,12 @@ def _in_year(text: str, at: int, interval: int) -> Recurrence | None:
     """A part of every year, or of every second, …: 3月1日前, 底前, 一季度, 3月和9月."""
     bare = _BARE_DAY.match(text, at)
     if bare:  # 每年31日前: the month is lost
-        return Recurrence(bare.end(), None)
+        return Recurrence.impossible(bare.end())
     several = _MONTHS.match(text, at)
     if several and not grammar.LONE_DAY.match(text, several.end()):
         numbers = [integer(figure) for figure in re.findall(MONTH, several[0])]
         if not all(number and number <= 12 for number in numbers):
-            return Recurrence(several.end(), None)
+            return Recurrence.impossible(several.end())
         end = _MONTH_END.match(text, several.end())
         rule = rrule("YEARLY", interval, [number for number in numbers if number], -1 if end else None)
         return Recurrence(end.end() if end else several.end(), rule, Precision.MONTH)
@@ -108,42 +122,38 @@ def _in_year(text: str, at: int, interval: int) -> Recurrence | None:
 
 def yearly(time: Time, interval: int = 1) -> Recurrence:
     """*time*, which names no year, in every year (or every *interval* years)."""
-    part, modifier = time.part, None
+    part = time.part
     if part and not grammar.possible(part):
-        return Recurrence(time.char_end, None)
+        return Recurrence.impossible(time.char_end)
     if time.then is not None:
         return _yearly_range(time, interval)
+    edge_modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
     is_before = time.limit is Limit.BEFORE
     if time.edge is Edge.END or (is_before and part and part.is_opening):
         last = (part or Part()).of(2001).last
         by_day = -1 if part is None or part.tenth in (None, 3) else last.day
         rule = rrule("YEARLY", interval, [last.month], by_day)
-        return Recurrence(time.char_end, rule, time.precision, Modifier.END, is_before and time.edge is None)
+        is_opening = time.edge is None
+        return Recurrence(time.char_end, rule, time.precision, Modifier.END, is_ambiguous=is_opening)
     if part is None or part.precision in (Precision.QUARTER, Precision.HALF_YEAR, Precision.YEAR):
-        modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
-        return Recurrence(time.char_end, rrule("YEARLY", interval), time.precision, modifier, is_ambiguous=is_before)
+        rule = rrule("YEARLY", interval)
+        return Recurrence(time.char_end, rule, time.precision, edge_modifier, is_ambiguous=is_before)
     if part.day is not None:
         modifier = Modifier.ON_OR_BEFORE if is_before else None
         return Recurrence(time.char_end, rrule("YEARLY", interval, [part.first], part.day), Precision.DAY, modifier)
     if is_before:  # 每年6月前: by the end of May
         due = day_before(part.of(2001).first)
-        by_day = due.day if part.tenth in (2, 3) else -1
-        return Recurrence(
-            time.char_end, rrule("YEARLY", interval, [due.month], by_day), part.precision, Modifier.BEFORE, True
-        )
-    if time.edge is Edge.START:
-        modifier = Modifier.START
-    elif time.edge is Edge.MID:
-        modifier = Modifier.MID
+        rule = rrule("YEARLY", interval, [due.month], due.day if part.tenth in (2, 3) else -1)
+        return Recurrence(time.char_end, rule, part.precision, Modifier.BEFORE, is_ambiguous=True)
     months = range(part.first, part.last + 1)
-    return Recurrence(time.char_end, rrule("YEARLY", interval, months), part.precision, modifier)
+    return Recurrence(time.char_end, rrule("YEARLY", interval, months), part.precision, edge_modifier)
 
 
 def _yearly_range(time: Time, interval: int) -> Recurrence:
     """每年6—8月: its months; 每年3月15日至4月15日: its first day, for a rule holds no range of days."""
     first, last = time.part or Part(), (time.then.part if time.then else None) or Part()
     if not grammar.possible(last):
-        return Recurrence(time.char_end, None)
+        return Recurrence.impossible(time.char_end)
     if first.day is not None:
         rule = rrule("YEARLY", interval, [first.first], first.day)
         return Recurrence(time.char_end, rule, Precision.DAY, Modifier.ON_OR_AFTER, is_ambiguous=True)
@@ -164,11 +174,11 @@ def _in_months(text: str, at: int, interval: int) -> Recurrence | None:
     if day and (interval == 1 or which):
         number = integer(day["day"])
         if not number or number > 31:
-            return Recurrence(day.end(), None)
+            return Recurrence.impossible(day.end())
         modifier = Modifier.ON_OR_BEFORE if day["before"] else None
         return Recurrence(day.end(), rrule(freq, every, months, number), Precision.DAY, modifier)
     if day:  # 每季度10日前: of which month?
-        return Recurrence(day.end(), None)
+        return Recurrence.unreadable(day.end())
     end = _MONTH_END.match(text, here)
     precision = Precision.MONTH if interval == 1 or which else Precision.QUARTER
     if end:

@@ -9,7 +9,7 @@ from pipeline.vocabulary import alternation, words
 
 _LONGEST = 24  # characters of a noun phrase; longer ones are clauses
 _CLAUSE = re.compile(r"[^，。；：！？,;:\n]*$")
-_PHRASE = re.compile(r"(?:[\u4e00-\u9fffA-Za-z·．.]|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)+$")
+_PHRASE = re.compile(r"(?:[\u4e00-\u9fffA-Za-z·&．.]|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)+$")
 _DATE = re.compile(r"^.*\d{1,4}(?:年|月|日)(?:底|末|初)?(?:前|内|以前|之前)?")
 # …较2020年下降: the year that a change is counted from
 _SINCE = re.compile(r"(?:分别)?(?:比|较)[^，\d]{0,3}(?:\d{4}年|“[^”]{3,5}”(?:时期|期间|末))(?:底|末)?$")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from pipeline.facts.date_grammar import SPACE, either
-from pipeline.vocabulary import words
 
 _REACH = 24  # characters looked at before a time; twice as many after it
 _CLAUSE = r"[^，。；、：！？,;:!?\n]"
@@ -19,8 +18,6 @@ _BASE_AFTER = re.compile(rf"{SPACE}年?的?{either('base_after')}")
 _BASE_FIGURE = re.compile(rf"年?的?{SPACE}[\d.]+")
 _PREFIXES = {key: re.compile(rf"{either(key)}{SPACE}$") for key in ("limit_before", "start_before")}
 _NOT_A_LIMIT = re.compile(rf"{either('limit_word_parts')}到{SPACE}$")
-_LIMITS = frozenset(words("dates", "limit_before"))
-_STATUS = frozenset(words("dates", "status_before"))
 _VALIDITY = re.compile(rf"{either('validity_before')}{SPACE}[至到]?{SPACE}$")
 _BOUNDARY = re.compile(rf"(?:^|[，。；：、！？,;:!?\n—]){SPACE}$")
 _ADVERB_AFTER = re.compile(rf"{either('adverb_after')}{SPACE}$")
@@ -30,7 +27,7 @@ _NAME_AFTER = re.compile(rf"{_CLAUSE}{{0,16}}?{either('name_endings')}(?:[，。
 _OVER = re.compile(rf"[^。；！？\n]{{0,20}}?{either('past_after')}")
 _ATTRIBUTE = re.compile(rf"{_CLAUSE}{{0,24}}?(?:的|已)")
 _TITLE_YEARS = re.compile(rf"{either('document_words')}[”》]?{SPACE}[（(［\[]{SPACE}$")
-_FIELD_LABEL = re.compile(rf"{either('field_labels')}[：:]{SPACE}$")
+_FIELD_LABEL = re.compile(rf"{either('field_labels')}[：:为]{SPACE}$")
 _BRACKET = re.compile(rf"[（(［\[]{SPACE}$")
 _FIELD_GOES_ON = re.compile(rf"{SPACE}(?:{either('field_after')}|[，,；;、）)])")
 _AVERAGE = re.compile(rf"{either('average_before')}{SPACE}$")
@@ -56,14 +53,6 @@ class Surroundings:
                 return self.start - len(self.before) + found.start()
         return self.start
 
-    def is_limit(self, prefix: str) -> bool:
-        """Whether *prefix* bounds what follows (到2025年) rather than starting it (自2022年)."""
-        return prefix in _LIMITS
-
-    def is_status(self, prefix: str) -> bool:
-        """Whether *prefix* tells how things stood (截至2020年底)."""
-        return prefix in _STATUS
-
     @property
     def is_base(self) -> bool:
         """A base to compare with: 比2020年, 较2020年底, 以2020年为基数, 2015年水平."""
@@ -85,6 +74,11 @@ class Surroundings:
     def follows_year(self) -> bool:
         """Whether 年 stands right before it."""
         return self.before.endswith("年")
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether only 、 or 和 stands between it and the time before."""
+        return self.before.strip() in {"、", "和", "及", "与"}
 
     @property
     def is_validity(self) -> bool:

@@ -44,7 +44,7 @@ _WORDS = {"自治州": "州", "自治县": "县", "自治旗": "旗", "林区": 
 _SUFFIX = re.compile(alternation(_LEVELS) + "$")
 
 _ENDS = r"(?:省|自治区|自治州|自治县|自治旗|盟|地区|新区|市|县|旗|区|镇|乡|街道)"
-_PLACE = re.compile(rf"[\u4e00-\u9fff]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
+_PLACE = re.compile(rf"[^\W省市县区旗州盟]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
 _AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 _NOT_PLACES = tuple(words("units", "not_places"))
 _PROSE = re.compile(
@@ -71,7 +71,7 @@ class Jurisdiction:
 
     @classmethod
     def of(cls, issuer: str | None, title: str | None) -> Jurisdiction:
-        """The jurisdiction that the issuer's name holds (江海省云溪市人民政府办公室), or else the title's first place."""
+        """The place that the issuer's name holds (江海省云溪市人民政府办公室), or else the title's first one."""
         if issuer:
             found = cls._of_issuer(_BEFORE.sub("", issuer, count=1))
             if found:

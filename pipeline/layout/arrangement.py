@@ -9,10 +9,10 @@ from pipeline.models import RawLine, Reading, Role
 
 
 class LaidLine(NamedTuple):
-    """A printed line in reading order; ``index`` is its place in the source, from 0. ``role`` is None for
+    """A printed line in reading order; ``order`` is its place in the source, from 0. ``role`` is None for
     what may be text."""
 
-    index: int
+    order: int
     raw: RawLine
     role: Role | None
 

@@ -31,7 +31,9 @@ _TRIAL = re.compile("[（(](?:试行|暂行|修订)[）)]$")
 _KIND = alternation(words("documents", "kinds"))
 _SUFFIX = r"(?:[（(][^（）()]{1,30}[）)]|》)*"
 _TITLE = re.compile(rf".{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$")
-_ISSUER = re.compile(rf"(?:中共|中国共产党)?[一-鿿、（）]{{0,40}}{alternation(words('documents', 'issuers'))}(?:（[^）]{{1,12}}）)?$")
+_ISSUER = re.compile(
+    rf"(?:中共|中国共产党)?[一-鿿、（）]{{0,40}}{alternation(words('documents', 'issuers'))}(?:（[^）]{{1,12}}）)?$"
+)
 _MARK = re.compile(rf"[一-鿿、（）]{{0,60}}{alternation(words('documents', 'issuers'))}(?:文件|公报)$")
 _ADDRESSEE = re.compile(r"[一-鿿（）、，,；《》“” ]{2,300}[：:]$")
 _ADDRESSED = re.compile("人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇")
@@ -42,15 +44,20 @@ LONGEST = 120
 LONGEST_ADDRESSEE = 400
 
 
+def may_be_display(text: str) -> bool:
+    """Whether :func:`form` can find anything in *text*, of either width, by its first and last character."""
+    return text[-1] in _LAST or text[0] in _FIRST
+
+
 def form(text: str) -> Role | None:
     """The role that a line which stands on its own has by its form; None for running text and headings.
 
-    A title-like line is :attr:`Role.TITLE`, a name of an organisation or of a head of government
+    *text* has its spaces closed and is of one width. A title-like line is :attr:`Role.TITLE`, a name of an organisation or of a head of government
     :attr:`Role.SIGNATURE`; both need their neighbours to be sure.
     """
-    last = text[-1]
-    if (last not in _LAST and text[0] not in _FIRST) or len(text) > LONGEST_ADDRESSEE or _STOP.search(text):
+    if not may_be_display(text) or len(text) > LONGEST_ADDRESSEE or _STOP.search(text):
         return None
+    last = text[-1]
     if last in "：:" and not _ANNEX.match(text):
         return Role.ADDRESSEE if _ADDRESSEE.match(text) and _ADDRESSED.search(text) and not marker_at(text) else None
     if len(text) > LONGEST:

@@ -9,7 +9,9 @@ from pipeline.vocabulary import alternation, words
 
 _ORNAMENT = re.compile(r"[\W_]+$")
 _PUNCTUATION = re.compile("[，。、；：？！“”‘’《》〈〉（）()〔〕【】,.;:?!%…]")
-_PAGE_NUMBER = re.compile(r"[-—–－―·•]+\s?\d{1,4}\s?[-—–－―·•]+$|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?$|\d{1,4}\s?/\s?\d{1,4}$")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―·•]+\s?\d{1,4}\s?[-—–－―·•]+$|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?$|\d{1,4}\s?/\s?\d{1,4}$"
+)
 _PAGE_HEAD = re.compile(r"[^。；]{0,40}\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,12}星期[一二三四五六日天][^。；]{0,20}$")
 _NAVIGATION = re.compile(alternation(words("furniture", "navigation")) + r"(?:[：:|｜>]|\s|$|[^一-鿿])")
 _INSIDE = re.compile(alternation(words("furniture", "navigation_inside")))

@@ -23,7 +23,10 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"%!PS", "application/postscript"),
 )
-_HTML = re.compile(rb"^[\s\x00]*(?:\xef\xbb\xbf)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"^[\s\x00]*(?:\xef\xbb\xbf)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def media_type(data: bytes) -> str:

@@ -1,0 +1,1 @@
+"""Structure: documents, their formal lines, the numbered outline, measures, tasks, responsibility notes."""

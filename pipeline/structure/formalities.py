@@ -18,7 +18,9 @@ from pipeline.vocabulary import alternation, words
 _DRAFT = alternation(words("documents", "draft"))
 _DRAFT_IN_TITLE = re.compile(rf"[（(]{_DRAFT}[）)]")
 _CARRIED = re.compile(rf"{alternation(words('documents', 'carries'))}[^《》]{{0,12}}《([^》]+(?:《[^》]*》[^》]*)*)》")
-_CARRIED_BARE = re.compile(rf"关于{alternation(words('documents', 'carries'))}([^《》]+?)的{alternation(words('documents', 'carriers'))}$")
+_CARRIED_BARE = re.compile(
+    rf"关于{alternation(words('documents', 'carries'))}([^《》]+?)的{alternation(words('documents', 'carriers'))}$"
+)
 _QUOTED = re.compile("《([^》]+)》")
 _ISSUED_BY = re.compile(r"^(.{2,60}?)关于")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]*[）)])*$")
@@ -26,11 +28,13 @@ _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
 _DIGITS = r"[\d〇○零一二三四五六七八九十]"
 _DATE = re.compile(rf"({_DIGITS}{{4}})年({_DIGITS}{{1,3}})月({_DIGITS}{{1,3}})日")
 _POSTED = re.compile(r"发布(?:时间|日期)[：:]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-_EFFECTIVE = re.compile(rf"自({_DIGITS}{{4}}年{_DIGITS}{{1,3}}月{_DIGITS}{{1,3}}日)(?:起|开始)(?:正式)?(?:施行|实施|执行|生效)")
+_EFFECTIVE = re.compile(
+    rf"自({_DIGITS}{{4}}年{_DIGITS}{{1,3}}月{_DIGITS}{{1,3}}日)(?:起|开始)(?:正式)?(?:施行|实施|执行|生效)"
+)
 _FROM_ISSUE = re.compile("自(?:印发|发布|公布|颁布)之日起(?:正式)?(?:施行|实施|执行|生效)")
 _YEARS = re.compile(r"(20\d\d)年?\s?[-—–－~至到]+\s?(20\d\d)年?")
 _YEAR = re.compile(r"(20\d\d)年(?!以前|前|以来)")
-_FIVE_YEAR = re.compile("[“\"]([一二三四五六七八九十]{2,3})五[”\"]")
+_FIVE_YEAR = re.compile('[“"]([一二三四五六七八九十]{2,3})五[”"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,5 +197,3 @@ def _effective(text: str, issued: date | None) -> date | None:
     if match:
         return printed_date(match[1])
     return issued if _FROM_ISSUE.search(text) else None
-
-

@@ -35,8 +35,8 @@ def printed_lines(laid: list[LaidLine], located: Located, texts: dict[int, str])
     rows: list[Line] = []
     numbers: dict[int, int] = {}
     for line in laid:
-        role, ordinal, start, end = located.get(line.index, (line.role or Role.NOISE, None, None, None))
-        numbers[line.index] = len(rows) + 1
+        role, ordinal, start, end = located.get(line.order, (line.role or Role.NOISE, None, None, None))
+        numbers[line.order] = len(rows) + 1
         raw = line.raw
         if not raw.marks:
             rows.append(Line(len(rows) + 1, raw.place, raw.text, role, ordinal, start, end))

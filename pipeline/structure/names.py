@@ -39,9 +39,8 @@ _OPEN_ENDED = re.compile(
 _AND = re.compile(r"以及|[及和与暨]|\s+")
 _GLOSS = re.compile(rf"[{_O}][^{_O}{_C}]*(?:下同|以下(?:简称|统称)[^{_O}{_C}]*)[{_C}]\s*$")
 _TAIL = re.compile(rf"\s*(?:{_BRACKET})\s*$")
-_NAME = re.compile(
-    rf"(?:[^、，,；;。：:“”\"《》！？的]|有[^、，；。的]{{1,6}}的)*?(?:{alternation(words('units', 'suffixes'))[3:-1]}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}+)"
-)
+_LAST = f"{alternation(words('units', 'suffixes'))}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}+"
+_NAME = re.compile(rf"(?:[^、，,；;。：:“”\"《》！？的]|有[^、，；。的]{{1,6}}的)*?(?:{_LAST})")
 _OPENS = re.compile(alternation(words("units", "openers")) + r"|.{2,6}?[省市县区旗州]")
 _GENERIC = frozenset(words("units", "generic"))
 _LOOKALIKES = tuple(words("units", "lookalikes"))
@@ -112,7 +111,7 @@ def _parts_names(left: str, joiner: str, right: str) -> bool:
     if not is_whole_name(left):
         return False
     if joiner.isspace():
-        return is_whole_name(right.split()[0])
+        return is_whole_name(right.split(maxsplit=1)[0])
     return _OPENS.match(right) is not None and is_whole_name(right)
 
 

@@ -22,7 +22,7 @@ _BY_NATURE = frozenset({MarkerKind.ARABIC_CLOSED, MarkerKind.CIRCLED})
 LARGEST_GAP = 12
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A numbered node: ``paragraphs`` are its own (the first opens with the marker), ``children`` those below."""
 
@@ -33,15 +33,17 @@ class Node:
 
     @property
     def path(self) -> str:
+        """The numbers of the markers from the outermost level in, dotted."""
         above = f"{self.parent.path}." if self.parent else ""
         return f"{above}{self.marker.number}"
 
     @property
     def level(self) -> int:
+        """How deep it stands, from 1."""
         return self.parent.level + 1 if self.parent else 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Outline:
     """The tree of a document: ``preamble`` is what stands before the first node, ``nodes`` all nodes in order."""
 
@@ -54,6 +56,7 @@ Level = tuple[MarkerKind, int]
 
 
 def level_of(marker: Marker) -> Level:
+    """What markers of one level have in common: the kind and, of decimal ones, how many numbers they have."""
     return marker.kind, len(marker.prefix)
 
 
@@ -118,9 +121,9 @@ class _Builder:
         if marker.number > highest + LARGEST_GAP:
             return False
         if marker.number > highest:
-            self._report("numbering_gap", marker, paragraph, f"{marker.text} follows number {highest - 1}")
+            self._report("numbering_gap", paragraph, f"{marker.text} follows number {highest - 1}")
         else:
-            self._report("numbering_repeat", marker, paragraph, f"{marker.text} comes again after number {highest - 1}")
+            self._report("numbering_repeat", paragraph, f"{marker.text} comes again after number {highest - 1}")
         return True
 
     def _has_prefix(self, prefix: tuple[int, ...]) -> bool:
@@ -166,6 +169,6 @@ class _Builder:
         place = self.paragraphs.index(paragraph) + 1
         return self.paragraphs[place] if place < len(self.paragraphs) else None
 
-    def _report(self, code: str, marker: Marker, paragraph: Paragraph, what: str) -> None:
+    def _report(self, code: str, paragraph: Paragraph, what: str) -> None:
         message = f"The numbering is broken: {what}; it was loaded as printed."
         self.result.findings.append((Finding(code, Severity.WARNING, message), paragraph))

@@ -28,7 +28,7 @@ _FORMAL = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A document's paragraphs: ``front`` and ``back`` are the formal ones around its ``body``.
 
@@ -48,10 +48,12 @@ class Part:
 
     @property
     def has_numbering(self) -> bool:
+        """Whether any paragraph of the body opens with a marker, by its form."""
         return any(p.marker is not None for p in self.body)
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing printed belongs to it yet."""
         return not (self.front or self.body or self.back)
 
 

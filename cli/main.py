@@ -1,0 +1,239 @@
+"""The command line. What a command needs is imported when it runs: ``--help`` waits for none of it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import warehouse as room
+from cli.options import Taizhang, format_options, warehouse_option
+
+if TYPE_CHECKING:
+    from warehouse.ingesting import Summary
+
+# ruff: noqa: PLC0415 - see the docstring
+FORMATS = ("table", "csv", "json", "md", "xlsx")
+#: What of the ledger a screen has room for.
+SCREEN_COLUMNS = ("number", "path", "text", "leads", "others", "due_on", "recurrence", "targets", "page")
+ROLES = ("lead", "responsible", "participant", "support", "guidance", "supervision")
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"taizhang {room.version()}")
+        ctx.exit()
+
+
+@click.group(cls=Taizhang, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
+)
+@click.option("--verbose", is_flag=True, help="Log to standard error, with the traceback of every fault.")
+@click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path),
+    envvar="TAIZHANG_WAREHOUSE",
+    expose_value=True,
+    metavar="FILE",
+    help="The warehouse, for every command; also accepted after the command.",
+)
+def main(verbose: bool, warehouse: Path | None) -> None:  # noqa: ARG001 - the commands take the warehouse from the context
+    """Read published Chinese government plans: who must do what, by when, and how much of it.
+
+    \b
+    taizhang ingest plans/                     load a folder of plans
+    taizhang ledger --unit 市财政局            what one unit has to do
+    taizhang sql "SELECT * FROM deadlines"     ask anything
+
+    Exit codes: 0 done; 1 something failed and is named, the rest is done; 2 wrong usage.
+    """
+    if verbose:
+        logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@warehouse_option
+@click.pass_context
+def ingest(ctx: click.Context, paths: tuple[Path, ...], warehouse: Path) -> None:
+    """Load files, and all files in folders, into the warehouse (default: raw/inbox).
+
+    A file whose bytes were loaded before under the same rules is skipped. A file that cannot be read is named, kept in
+    `sources` as failed, and costs nothing else. Readers of the warehouse keep the old data until all is loaded.
+
+    \b
+    taizhang ingest
+    taizhang ingest plans/ letter.txt --warehouse city.duckdb
+    """
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from warehouse import ingesting
+
+    console = Console(stderr=True)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        reading = bar.add_task("Reading", total=None)
+        summary = ingesting.ingest(
+            paths or [Path("raw/inbox")],
+            warehouse,
+            lambda _, total: bar.update(reading, advance=1, total=total),
+        )
+    _print_summary(summary)
+    if not summary.is_clean:
+        ctx.exit(1)
+
+
+def _print_summary(summary: Summary) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "this run", "warehouse")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for name in ("sources", "documents", "sections", "measures", "tasks", "units", "dates", "quantities", "findings"):
+        table.add_row(name, f"{summary.rows.get(name, 0):,}", f"{summary.totals[name]:,}")
+    Console().print(table)
+    click.echo(", ".join(f"{count} {status}" for status, count in summary.statuses.items()))
+    for path, sentence in summary.failures:
+        click.echo(f"Failed: {path}: {sentence}", err=True)
+    for breach in summary.breaches:
+        click.echo(f"Check failed: {breach}", err=True)
+
+
+@main.command()
+@click.option("--unit", metavar="U", help="Tasks of this unit: its name, short name, a printed name, or a part of it.")
+@click.option("--role", type=click.Choice(ROLES), help="Tasks on which the unit (or any unit) has this role.")
+@click.option(
+    "--due-before", type=click.DateTime(["%Y-%m-%d"]), metavar="D", help="Tasks due earlier than day D (2025-12-31)."
+)
+@click.option("--plan", metavar="P", help="Tasks of this plan: a part of its title, its number or its id.")
+@format_options(*FORMATS)
+@warehouse_option
+def ledger(
+    unit: str | None,
+    role: str | None,
+    due_before: datetime | None,
+    plan: str | None,
+    form: str | None,
+    output: Path | None,
+    warehouse: Path,
+) -> None:
+    """Show the ledger: a row a task, with its units, deadline, recurrence, targets and page.
+
+    A task is due on its earliest deadline; one without a date of its own shows its measure's. On the screen long texts
+    are cut and the plan is left out; the other formats hold everything. CSV in a file starts with a byte order mark, for Excel and WPS.
+
+    \b
+    taizhang ledger --unit 市财政局 --role lead
+    taizhang ledger --due-before 2026-01-01 -o due.xlsx
+    taizhang ledger --plan 行动方案 --format json
+    """
+    from cli import formats
+    from warehouse import opening, queries
+
+    day = due_before.date() if due_before else None
+    with opening.read(warehouse) as connection:
+        result = queries.ledger(connection, unit=unit, role=role, due_before=day, plan=plan)
+    if (form or formats.form_of(output)) == "table":
+        result = result.only(SCREEN_COLUMNS)
+    formats.write(result, form, output)
+
+
+@main.command()
+@click.argument("measure")
+@warehouse_option
+def show(measure: str, warehouse: Path) -> None:
+    """Show a MEASURE (its id, or a path such as 2.1.4 that only one has): tasks, units, dates, quantities, and the
+    printed lines that they come from, with page and line number.
+
+    \b
+    taizhang show 2.1.4
+    taizhang show 0123456789ab.1.m7
+    """
+    from cli import sheet
+    from warehouse import opening, queries
+
+    with opening.read(warehouse) as connection:
+        found = queries.measure(connection, measure)
+    sheet.show(found)
+
+
+@main.command()
+@click.argument("query")
+@format_options(*FORMATS)
+@warehouse_option
+def sql(query: str, form: str | None, output: Path | None, warehouse: Path) -> None:
+    """Run a QUERY in SQL. It can only read, and only the warehouse.
+
+    \b
+    taizhang sql "SELECT * FROM unit_workload LIMIT 10"
+    taizhang sql "SELECT code, count(*) FROM findings GROUP BY ALL" --format csv
+    """
+    from cli import formats
+    from warehouse import opening, queries
+
+    with opening.read(warehouse) as connection:
+        result = queries.run(connection, query)
+    formats.write(result, form, output)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@warehouse_option
+def export(folder: Path, warehouse: Path) -> None:
+    """Write every table as Parquet into DIR, with a manifest of row counts and checksums.
+
+    An earlier export in DIR is replaced in one step; a folder that holds anything else is refused.
+
+    \b
+    taizhang export out/parquet
+    """
+    from warehouse import exporting, opening
+
+    with opening.read(warehouse, may_write_files=True) as connection:
+        exported = exporting.export(connection, folder)
+    click.echo(f"{len(exported)} tables, {sum(each.rows for each in exported):,} rows in {folder}")
+
+
+@main.command()
+@warehouse_option
+@click.pass_context
+def check(ctx: click.Context, warehouse: Path) -> None:
+    """Run the data checks: rules that every warehouse obeys. Exit code 1 when one is broken.
+
+    \b
+    taizhang check --warehouse city.duckdb
+    """
+    from warehouse import opening, quality
+
+    with opening.read(warehouse) as connection:
+        breaches = quality.check(connection)
+    for breach in breaches:
+        click.echo(f"Check failed: {breach}", err=True)
+    if breaches:
+        ctx.exit(1)
+    click.echo(f"All {len(list(quality.rules()))} checks hold.")
+
+
+@main.command()
+@format_options("table", "md", "json")
+def schema(form: str | None, output: Path | None) -> None:
+    """Show the data dictionary: every table and view, its columns, their types and meaning.
+
+    \b
+    taizhang schema
+    taizhang schema --format md -o dictionary.md
+    """
+    from cli import formats
+    from warehouse import queries
+
+    formats.write(queries.dictionary(), form, output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The flow ``ingest``: find files, read them by batches, load, check and publish, as ``taizhang ingest`` does.
+
+A task run costs about 60 ms in the server, so a task takes a batch: a flow run has at most 43 task runs, whatever the
+number of files. What can pass, another writer at the warehouse, is waited for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from prefect import Task, flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from warehouse import ingesting, landing
+from warehouse.errors import WarehouseError, WarehouseLockedError
+from warehouse.ingesting import Ingestion, Summary
+from warehouse.landing import Landing
+
+#: Batches in one flow run, each read by one task run and loaded by another.
+MOST_BATCHES = 20
+
+
+async def _is_locked(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    return isinstance(await state.aresult(raise_on_failure=False), WarehouseLockedError)
+
+
+@task(cache_policy=NO_CACHE)
+def find(paths: Sequence[str | Path]) -> list[Path]:
+    """The files that *paths* name."""
+    return landing.find(paths)
+
+
+@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=[1, 5, 15, 30, 60], retry_condition_fn=_is_locked)
+def begin(warehouse: str | Path) -> Ingestion:
+    """A run over the warehouse; waits two minutes for another writer."""
+    return Ingestion(warehouse)
+
+
+# its result, the rows of a batch, is kept neither in memory nor in storage
+@task(cache_policy=NO_CACHE, persist_result=False, cache_result_in_memory=False)
+def extract(ingestion: Ingestion, files: Sequence[Path]) -> list[Landing]:
+    """Read a batch of files by the rules."""
+    return list(ingestion.read(files))
+
+
+@task(cache_policy=NO_CACHE)
+def load(ingestion: Ingestion, landings: Sequence[Landing]) -> None:
+    """Load what was read, in one transaction."""
+    ingestion.load(landings)
+
+
+@task(cache_policy=NO_CACHE)
+def check_and_publish(ingestion: Ingestion) -> Summary:
+    """Check the warehouse and put it in its place."""
+    return ingestion.finish()
+
+
+@flow(name="ingest")
+def ingest(paths: list[str | Path], warehouse: str | Path) -> dict[str, int]:
+    """Load the files that *paths* name into *warehouse*; files by what became of them.
+
+    Files that cannot be read are logged, and in ``sources`` as failed. An inbox without files is no failure: a
+    schedule finds it empty most of the time.
+
+    Raises:
+        WarehouseError: the warehouse cannot be written, or, published, breaks some of its checks.
+    """
+    log = get_run_logger()
+    files = find(paths)
+    if not files:
+        log.info("There are no files in %s.", ", ".join(map(str, paths)))
+        return {}
+    with begin(warehouse) as ingestion:
+        for batch in ingesting.batches(files, MOST_BATCHES):
+            load(ingestion, extract(ingestion, batch))
+        summary = check_and_publish(ingestion)
+    for path, sentence in summary.failures:
+        log.warning("%s: %s", path, sentence)
+    if summary.breaches:
+        raise WarehouseError("\n".join(map(str, summary.breaches)))
+    return {status.value: count for status, count in summary.statuses.items()}

@@ -1,0 +1,86 @@
+"""The words of responsibility notes as patterns: field labels, closing verbs, milestones, standing sentences.
+
+The words are in ``vocabulary/roles.yml``; the forms are those of 623 documents, with how often they occur:
+（A、B按职责分工负责） 771, （责任单位：A、B） 533, （A牵头，B配合） 117, （时限，牵头考核单位：A） 90;
+以下…不再列出 stands in about 20 documents, 列第一位者为牵头单位 in 10.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.models import AssignmentRole
+from pipeline.structure.names import OPENERS
+from pipeline.vocabulary import alternation, load, words
+
+_O = re.escape(OPENERS)
+
+
+def _stems(role: AssignmentRole) -> str:
+    labels, alone = words("roles", f"label_{role.value}"), f"label_alone_{role.value}"
+    return f"(?:{alternation(labels)}{_NOUNS}|{alternation(words('roles', alone))})"
+
+
+_NOUNS = alternation(words("roles", "label_nouns"))
+_LEVELS = f"(?:{alternation(words('roles', 'label_levels'))})?"
+_KINDS = {role.value: _LEVELS + _stems(role) for role in AssignmentRole} | {
+    "deadline": alternation(words("roles", "label_deadline"))
+}
+KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_KNOWN = f"(?:{'|'.join(_KINDS.values())})"
+_COLON = r"\s*[:：∶﹕]"
+COLON_SIGN = re.compile("[:：∶﹕】］\\]〕]")
+# What a label may begin with: looked at first, since a label is tried at every character.
+_FIRST = "".join({word[0] for key in load("roles") if key.startswith("label_") for word in words("roles", key)})
+FIELD = (
+    rf"(?=[{_FIRST}【［\[〔])"
+    rf"(?:{_KNOWN}(?:[（(][^（()）]{{1,40}}[）)])?{_COLON}|[【［\[〔]{_KNOWN}[】］\]〕](?:{_COLON})?)"
+)
+_AFTER_NAME = "(?<=[局委办厅府会院门前底])"
+LABEL = re.compile(
+    rf"(?P<known>(?:(?<![\u4e00-\u9fff{_O}])|{_AFTER_NAME}|(?=[【［\[〔])){FIELD})"
+    rf"|(?<![\u4e00-\u9fff{_O}])(?:(?!{_KNOWN}{_COLON})[\u4e00-\u9fff]){{2,8}}{_COLON}"
+)
+
+_BY_DUTY = (
+    r"(?:[按依根据结合](?:照|据|托)?(?:各自)?(?:的)?(?:有关|相关|工作|部门|法定)?(?:职责|职能|分工|权限|任务)"
+    r"(?:职责|职能|分工|任务|范围|要求|权限)*(?:内)?[，,]?)"
+)
+_ADVERB = alternation(words("roles", "adverbs"))
+_FILLER = alternation(words("roles", "fillers"))
+_VERBS = "|".join(f"(?P<{role.value}>{alternation(words('roles', f'verb_{role.value}'))})" for role in AssignmentRole)
+VERB = re.compile(rf"(?P<how>{_BY_DUTY}|{_ADVERB})?(?:{_ADVERB}|{_FILLER})*(?:{_VERBS})\s*\Z|(?P<duty>{_BY_DUTY})\s*\Z")
+VERB_ENDS = frozenset(word[-1] for role in AssignmentRole for word in words("roles", f"verb_{role.value}")) | frozenset(
+    "责能工限务围求内"
+)
+BY = re.compile(
+    r"(?:(?:以上|上述|此项|该项|本项)[^由，、]{0,8})?由|会同(?!县)|请|并|商(?!务|会|洛|丘|州|南|水|河|城|业)"
+)
+LEADS_WITH = re.compile(r"牵头(?:负责)?(?:会同)?(?!$)|会同(?!县)")
+_DAY = (
+    r"(?:\d{1,4}\s*[年月日]|\d{4}\s*[—\-－―~～至]|第?[一二三四1-4]季度|[“\"]?十[一二三四五六七八九]五"
+    r"|每[年月季周半]|\d+\s*个?(?:工作日|月|天|年))"
+)
+DATE = re.compile(rf"(?:自|从|到|至|截至|于|在|力争|争取|确保)?\s*{_DAY}")
+# A date with no separator between it and a unit: 6月底前A负责, A于6月底前完成.
+DATED = re.compile(
+    rf"(?:(?:到|于|在)?\s*{_DAY}[^、，,；;（(]{{0,12}}?(?:底前|月底|年底|前|年内)(?!完成))"
+    rf"|(?:(?:力争|争取|确保)?(?:于|在))?{_DAY}"
+)
+DATE_SIGN = re.compile(r"[\d季五每]")
+MILESTONE = re.compile(alternation(words("roles", "milestones")))
+PROSE = re.compile(r"[：:“”\"《》！？%\d]")
+
+FIRST_IS_LEAD = re.compile(
+    r"(?P<each>[^，,；;。、（(［\[〔\s]{0,8}?)[均各]?(?:名列|位列|排列|排名|排序|列|排|居)?(?:在|于)?(?:第一|首)(?:[位个名])?(?:的|者)?(?:单位|部门)?[均皆]?(?:即|视)?为"
+    r"[^，,；;。、]{0,8}?牵头[^，,；;。、）)］\]〕]{0,6}?(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?(?=\s*(?:[）)］\]〕】。；;，,]|\Z))"
+)
+BEFORE_IS_LEAD = re.compile(
+    r"(?P<mark>[逗分])号(?:之|以)?前(?:的|面)?[^，,；;。、]{0,6}?为[^，,；;。、]{0,4}?牵头(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?"
+)
+FOR_ALL = re.compile(
+    r"以下(?:各?(?:条|项|款|点)?(?:重点)?(?:工作)?(?:任务|举措|措施|事项|工作|内容)?)(?P<all>[均都](?:需|须|由|要|应|请)?)?"
+    r"(?P<units>[^，,。；;]*?)"
+    r"(?:(?:负责|贯彻|抓好|具体|组织|参与|推进|认真|按职责分工)*(?:落实|负责|实施|参与|配合|涉及|执行))?"
+    r"(?P<end>[，,；;。]?\s*(?:恕)?不(?:再|另|一一)[^，,。；;）)］\]〕】]*|(?=\s*(?:[，,。；;）)］\]〕】]|\Z)))"
+)

@@ -1,0 +1,56 @@
+"""The annotated plans come out at least as well as they ever did (floors.json; `bench/accuracy.py --raise`)."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from bench.accuracy import FLOORS, Score, compare, scores
+from warehouse.ingesting import ingest
+
+CORPUS = os.environ.get("TAIZHANG_CORPUS")
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="TAIZHANG_CORPUS is not set")
+def test_no_figure_falls_below_its_floor(tmp_path: Path) -> None:
+    corpus = Path(CORPUS or "")
+    ingest([corpus], tmp_path / "plans.duckdb")
+    found = scores(tmp_path / "plans.duckdb", corpus.parent / "gold")
+    floors = json.loads(FLOORS.read_text("utf-8"))
+    fallen = [
+        f"{plan} {table}: F1 {found[plan][table].f1:.4f} is under {floor}; missing {found[plan][table].missing[:3]}"
+        for plan, tables in floors.items()
+        for table, floor in tables.items()
+        if found[plan][table].f1 < floor
+    ]
+    assert not fallen, "\n".join(fallen)
+
+
+def test_a_missing_and_an_extra_measure_both_count() -> None:
+    gold = [{"document": 1, "path": "1.1", "text": "甲。"}, {"document": 1, "path": "1.2", "text": "乙 ，丙。"}]
+    found = [{"document": 1, "path": "1.2", "text": "乙,丙。"}, {"document": 1, "path": "1.3", "text": "丁。"}]
+    score = compare("measures", gold, found)
+    assert (score.gold, score.found, score.hit, score.f1) == (2, 2, 1, 0.5)
+    assert score.missing == ((1, "1.1", "甲。"),)
+    assert score.extra == ((1, "1.3", "丁。"),)
+
+
+def test_quantities_are_scored_by_recall_alone() -> None:
+    one = {"document": 1, "path": "1", "comparator": ">=", "low": 90, "high": None, "unit": "%"}
+    two = one | {"low": 95.0}
+    assert compare("quantities", [one], [one, two]).f1 == 1.0
+    assert compare("quantities", [one, two], [two]).f1 == pytest.approx(2 / 3)
+
+
+def test_a_wrong_field_and_a_document_too_many_count() -> None:
+    gold = [{"ordinal": 1, "title": "方案", "status": "draft"}]
+    found = [{"ordinal": 1, "title": "方案", "status": "final"}, {"ordinal": 2, "title": "附件"}]
+    assert compare("documents", gold, found) == Score(2, 3, 1, ((1, "status", "draft"),), ())
+
+
+def test_nothing_to_find_and_nothing_found_is_perfect() -> None:
+    assert compare("units", [], []).f1 == 1.0

@@ -1,0 +1,533 @@
+"""Dates: every rule by table, the gold annotations where they are at hand, and what must hold for any text."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from calendar import monthrange
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.facts.date_context import NOTHING_KNOWN
+from pipeline.facts.dates import DateContext, find_dates, scan_dates
+from pipeline.models import DateKind, DateMention, Modifier, Precision
+
+SEVERAL_YEARS = DateContext(plan_start=2021, plan_end=2025)
+ONE_YEAR = DateContext(plan_start=2022, plan_end=2022)
+PUBLISHED = DateContext(plan_start=2021, plan_end=2025, published_on=date(2022, 5, 20))
+FIELD = DateContext(plan_start=2022, plan_end=2022, in_deadline_field=True)
+
+
+def only(text: str, context: DateContext = NOTHING_KNOWN) -> DateMention:
+    scan = scan_dates(text, context)
+    assert not scan.problems
+    (mention,) = scan.mentions
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "due", "rule"),
+    [
+        ("2022年底前完成", "2022年底前", "2022-12-31", "before_end"),
+        ("2022年年底前，建成", "2022年年底前", "2022-12-31", "before_end"),
+        ("2022年底之前", "2022年底之前", "2022-12-31", "before_end"),
+        ("2022年底全面建成", "2022年底", "2022-12-31", "end_of_period"),
+        ("2022年末", "2022年末", "2022-12-31", "end_of_period"),
+        ("到2025年，全市", "到2025年", "2025-12-31", "to_time"),
+        ("力争到2025年底，全市", "到2025年底", "2025-12-31", "to_time"),
+        ("到2022年底前完成", "到2022年底前", "2022-12-31", "before_end"),
+        ("不迟于2022年6月15日", "不迟于2022年6月15日", "2022-06-15", "to_time"),
+        ("为到2035年基本建成", "到2035年", "2035-12-31", "to_time"),
+        ("提高到2025年的15%", "到2025年", "2025-12-31", "to_time"),
+        ("2022年内完成", "2022年内", "2022-12-31", "within_period"),
+        ("2022年年内完成", "2022年年内", "2022-12-31", "within_period"),
+        ("2025年前实现", "2025年前", "2024-12-31", "before_period"),
+        ("2025年以前实现", "2025年以前", "2024-12-31", "before_period"),
+        ("2022年6月前", "2022年6月前", "2022-05-31", "before_period"),
+        ("2022年下半年前", "2022年下半年前", "2022-06-30", "before_period"),
+        ("2022年上半年前", "2022年上半年前", "2022-06-30", "before_opening_part"),
+        ("2022年2月底前", "2022年2月底前", "2022-02-28", "before_end"),
+        ("2024年2月底前", "2024年2月底前", "2024-02-29", "before_end"),
+        ("2022 年 6 月 底前", "2022 年 6 月 底前", "2022-06-30", "before_end"),
+        ("2022年6月，完成验收", "2022年6月", "2022-06-30", "month_or_day_named"),
+        ("22年6月，完成验收", "22年6月", "2022-06-30", "month_or_day_named"),
+        ("到2023年6月", "到2023年6月", "2023-06-30", "to_time"),
+        ("2022年6月15日前", "2022年6月15日前", "2022-06-15", "before_day"),
+        ("2022.6.30前报送", "2022.6.30前", "2022-06-30", "before_day"),
+        ("二〇二五年底前", "二〇二五年底前", "2025-12-31", "before_end"),
+        ("二○二五年十二月底前", "二○二五年十二月底前", "2025-12-31", "before_end"),
+        ("2022年三季度末前", "2022年三季度末前", "2022-09-30", "before_end"),
+        ("2025年底左右", "2025年底左右", "2025-12-31", "about_end"),
+        ("到“十四五”末，实现", "到“十四五”末", "2025-12-31", "plan_end"),
+        ("“十四五”末前", "“十四五”末前", "2025-12-31", "plan_end"),
+    ],
+)
+def test_deadlines(text: str, surface: str, due: str, rule: str) -> None:
+    found = only(text)
+    assert (found.kind, found.surface, str(found.due_on), found.rule) == (DateKind.DEADLINE, surface, due, rule)
+    assert found.start_on is None
+    assert not found.year_is_inferred
+    assert found.is_ambiguous == (rule in {"before_period", "before_opening_part"})
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start", "end", "precision"),
+    [
+        ("2022年，全市新建10座", "2022年", "2022-01-01", "2022-12-31", Precision.YEAR),
+        ("力争2022年全面运行", "2022年", "2022-01-01", "2022-12-31", Precision.YEAR),
+        ("全市2022年完成改造10处", "2022年", "2022-01-01", "2022-12-31", Precision.YEAR),
+        ("2022年全年完成", "2022年全年", "2022-01-01", "2022-12-31", Precision.YEAR),
+        ("占比2025年达到20%", "2025年", "2025-01-01", "2025-12-31", Precision.YEAR),
+        ("2023年初步建成", "2023年", "2023-01-01", "2023-12-31", Precision.YEAR),
+        ("2022年内河航道", "2022年", "2022-01-01", "2022-12-31", Precision.YEAR),
+        ("2022年下半年调整", "2022年下半年", "2022-07-01", "2022-12-31", Precision.HALF_YEAR),
+        ("2022年上半年", "2022年上半年", "2022-01-01", "2022-06-30", Precision.HALF_YEAR),
+        ("2022年第三季度", "2022年第三季度", "2022-07-01", "2022-09-30", Precision.QUARTER),
+        ("2022年四季度", "2022年四季度", "2022-10-01", "2022-12-31", Precision.QUARTER),
+        ("2022年前三季度", "2022年前三季度", "2022-01-01", "2022-09-30", Precision.MONTH),
+        ("2022年前5个月", "2022年前5个月", "2022-01-01", "2022-05-31", Precision.MONTH),
+        ("2022年5月上旬", "2022年5月上旬", "2022-05-01", "2022-05-10", Precision.TEN_DAYS),
+        ("2022年5月中旬", "2022年5月中旬", "2022-05-11", "2022-05-20", Precision.TEN_DAYS),
+        ("2022年2月下旬", "2022年2月下旬", "2022-02-21", "2022-02-28", Precision.TEN_DAYS),
+        ("2021—2025年", "2021—2025年", "2021-01-01", "2025-12-31", Precision.YEAR),
+        ("2021-2023年，", "2021-2023年", "2021-01-01", "2023-12-31", Precision.YEAR),
+        ("从2021年到2025年，", "2021年到2025年", "2021-01-01", "2025-12-31", Precision.YEAR),
+        ("第一阶段（2022年1月—6月）", "2022年1月—6月", "2022-01-01", "2022-06-30", Precision.MONTH),
+        ("2022年9—12月", "2022年9—12月", "2022-09-01", "2022-12-31", Precision.MONTH),
+        ("2022年11月至次年3月", "2022年11月至次年3月", "2022-11-01", "2023-03-31", Precision.MONTH),
+        ("2022年10月1日至7日", "2022年10月1日至7日", "2022-10-01", "2022-10-07", Precision.DAY),
+        ("2022年6月底至7月底", "2022年6月底至7月底", "2022-06-30", "2022-07-31", Precision.MONTH),
+        ("2024年10月8日至10月17日", "2024年10月8日至10月17日", "2024-10-08", "2024-10-17", Precision.DAY),
+        ("“十四五”期间，新增", "“十四五”期间", "2021-01-01", "2025-12-31", Precision.PLAN),
+        ("在“十五五”时期实施", "“十五五”时期", "2026-01-01", "2030-12-31", Precision.PLAN),
+        ("十三五期间", "十三五期间", "2016-01-01", "2020-12-31", Precision.PLAN),
+        ("在“十四五”末达峰", "“十四五”末", "2021-01-01", "2025-12-31", Precision.PLAN),
+    ],
+)
+def test_periods(text: str, surface: str, start: str, end: str, precision: Precision) -> None:
+    found = only(text)
+    assert (found.kind, found.surface) == (DateKind.PERIOD, surface)
+    assert (str(found.start_on), str(found.end_on), found.due_on) == (start, end, None)
+    if found.rule != "range":
+        assert found.precision is precision
+
+
+def test_parts_that_are_not_bounded_keep_a_modifier() -> None:
+    assert only("2022年初，").modifier is Modifier.START
+    assert only("2025年左右").modifier is Modifier.APPROX
+    assert only("“十四五”末").modifier is Modifier.END
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "rule"),
+    [
+        ("每年至少一次", "每年", "FREQ=YEARLY"),
+        ("每两年评选一次", "每两年", "FREQ=YEARLY;INTERVAL=2"),
+        ("每3年", "每3年", "FREQ=YEARLY;INTERVAL=3"),
+        ("每五年轮训", "每五年", "FREQ=YEARLY;INTERVAL=5"),
+        ("每季度调度", "每季度", "FREQ=MONTHLY;INTERVAL=3"),
+        ("每两个季度", "每两个季度", "FREQ=MONTHLY;INTERVAL=6"),
+        ("每半年考评", "每半年", "FREQ=MONTHLY;INTERVAL=6"),
+        ("每月通报", "每月", "FREQ=MONTHLY"),
+        ("每个月", "每个月", "FREQ=MONTHLY"),
+        ("每两周", "每两周", "FREQ=WEEKLY;INTERVAL=2"),
+        ("每周三次", "每周", "FREQ=WEEKLY"),
+        ("每周一次", "每周", "FREQ=WEEKLY"),
+        ("每周五报送", "每周五", "FREQ=WEEKLY;BYDAY=FR"),
+        ("每周一上午", "每周一", "FREQ=WEEKLY;BYDAY=MO"),
+        ("每日巡查", "每日", "FREQ=DAILY"),
+        ("每天巡查", "每天", "FREQ=DAILY"),
+        ("每年3月1日前", "每年3月1日前", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1"),
+        ("每年 4 月底前", "每年 4 月底前", "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1"),
+        ("每年9月", "每年9月", "FREQ=YEARLY;BYMONTH=9"),
+        ("每年6—8月", "每年6—8月", "FREQ=YEARLY;BYMONTH=6,7,8"),
+        ("每年11月至次年2月", "每年11月至次年2月", "FREQ=YEARLY;BYMONTH=11,12,1,2"),
+        ("每年6月、12月", "每年6月、12月", "FREQ=YEARLY;BYMONTH=6,12"),
+        ("每年6月和12月底前", "每年6月和12月底前", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
+        ("每年底前", "每年底前", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1"),
+        ("每年年底", "每年年底", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1"),
+        ("每年一季度确定", "每年一季度", "FREQ=YEARLY"),
+        ("每年上半年", "每年上半年", "FREQ=YEARLY"),
+        ("每年一季度末前", "每年一季度末前", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"),
+        ("每年6月前", "每年6月前", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=-1"),
+        ("每月5日前", "每月5日前", "FREQ=MONTHLY;BYMONTHDAY=5"),
+        ("每月底前", "每月底前", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("每季度末", "每季度末", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
+        ("每季度首月10日前", "每季度首月10日前", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"),
+        ("每年5日以上的培训", "每年", "FREQ=YEARLY"),
+    ],
+)
+def test_recurrences(text: str, surface: str, rule: str) -> None:
+    found = only(text)
+    assert (found.kind, found.surface, found.rrule) == (DateKind.RECURRENCE, surface, rule)
+    rrulestr(rule, dtstart=None)
+
+
+def test_a_quarter_of_every_year_is_kept_as_precision() -> None:
+    assert only("每年一季度").precision is Precision.QUARTER
+    assert only("每年下半年").precision is Precision.HALF_YEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "duration", "working_days"),
+    [
+        ("二十个工作日内", "二十个工作日内", "P20D", 20),
+        ("15个工作日之内", "15个工作日之内", "P15D", 15),
+        ("自受理之日起30日内", "30日内", "P30D", None),
+        ("三个月内", "三个月内", "P3M", None),
+        ("5年内", "5年内", "P5Y", None),
+        ("半年内", "半年内", "P6M", None),
+        ("半个月内", "半个月内", "P15D", None),
+        ("一年半内", "一年半内", "P1Y6M", None),
+        ("两个半月以内", "两个半月以内", "P2M15D", None),
+        ("24小时内", "24小时内", "PT24H", None),
+        ("两个季度内", "两个季度内", "P6M", None),
+        ("三至六个月内", "三至六个月内", "P6M", None),
+    ],
+)
+def test_durations(text: str, surface: str, duration: str, working_days: int | None) -> None:
+    found = only(text)
+    assert (found.kind, found.surface, found.duration) == (DateKind.DURATION, surface, duration)
+    assert found.working_days == working_days
+    assert found.is_ambiguous == ("至" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start", "modifier"),
+    [
+        ("2022年5月5日", "2022年5月5日", "2022-05-05", None),
+        ("2022-05-05", "2022-05-05", "2022-05-05", None),
+        ("自2022年1月1日起施行", "自2022年1月1日起", "2022-01-01", Modifier.ON_OR_AFTER),
+        ("自2021年起", "自2021年起", "2021-01-01", Modifier.ON_OR_AFTER),
+        ("2025年后", "2025年后", "2025-12-31", Modifier.AFTER),
+        ("有效期至2025年12月31日", "至2025年12月31日", "2025-12-31", Modifier.ON_OR_BEFORE),
+    ],
+)
+def test_points(text: str, surface: str, start: str, modifier: Modifier | None) -> None:
+    found = only(text)
+    assert (found.kind, found.surface, str(found.start_on)) == (DateKind.POINT, surface, start)
+    assert found.modifier is modifier
+    assert found.due_on is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《云溪市老旧小区改造规划（2021—2025年）》",
+        "《江海省人民政府关于印发〈碳达峰行动方案（2022年版）〉的通知》",
+        "云溪市碳达峰实施方案（2022—2025年）",
+        "云政发〔2021〕5号",
+        "比2020年增长5%",
+        "较2020年底提高",
+        "高于2020年",
+        "以2020年为基数",
+        "在2020年的基础上",
+        "恢复到2019年水平",
+        "由2020年的12%",
+        "2021年以来",
+        "2022年度考核",
+        "2021年版",
+        "2022年第3期",
+        "我市2022年工作要点",
+        "2035年远景目标",
+        "2030年前碳达峰行动方案",
+        "2021年，全市已建成10座",
+        "截至2020年底，全市共有10座",
+        "去年6月底前",
+        "五年立法规划",
+        "提升五年行动",
+        "60周岁",
+        "连续两年内",
+        "近三年内",
+        "“十四五”规划",
+        "“十四五”时期是关键期",
+        "对“十四五”期间",
+        "“十三五”以来",
+        "比“十三五”末提高",
+        "定期通报",
+        "尽快完成",
+        "当年新增",
+        "年终述职",
+        "年度计划",
+        "日常监管",
+        "老年人、未成年人",
+        "全年降雨量",
+        "（上半年得分+下半年得分）",
+        "三月三",
+        "每年级",
+        "每日本",
+        "平均每年",
+        "每人每年600元",
+        "倡导“每周少开一天车”",
+        "内部审计",
+        "零一年五月",
+        "三个季度",
+        "",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    scan = scan_dates(text, ONE_YEAR)
+    assert scan.mentions == ()
+    assert scan.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "surface"),
+    [
+        ("每年31日前，各部门报告", "impossible_date", "每年31日前"),
+        ("每年41日前公开", "impossible_date", "每年41日前"),
+        ("每年2月30日前", "impossible_date", "每年2月30日前"),
+        ("每年13月底前", "impossible_date", "每年13月底前"),
+        ("每月32日前", "impossible_date", "每月32日前"),
+        ("2022年2月30日前", "impossible_date", "2022年2月30日前"),
+        ("2022年2月29日前", "impossible_date", "2022年2月29日前"),
+        ("4月31日前", "impossible_date", "4月31日前"),
+        ("2022年13月", "impossible_date", "2022年13月"),
+        ("2022年0月底", "impossible_date", "2022年0月底"),
+        ("2025—2021年", "impossible_date", "2025—2021年"),
+        ("年底前完成", "year_unknown", "年底前"),
+        ("6月底前完成", "year_unknown", "6月底前"),
+        ("今年年底前", "year_unknown", "今年年底前"),
+        ("次年3月底前", "year_unknown", "次年3月底前"),
+        ("每三至五年", "unreadable_recurrence", "每三至五年"),
+        ("每季度10日前", "unreadable_recurrence", "每季度10日前"),
+        ("2022年初前", "vague_date", "2022年初前"),
+    ],
+)
+def test_problems(text: str, code: str, surface: str) -> None:
+    scan = scan_dates(text, SEVERAL_YEARS)
+    assert scan.mentions == ()
+    (problem,) = scan.problems
+    assert (problem.code, problem.surface) == (code, surface)
+    assert text[problem.char_start : problem.char_end] == surface
+    assert surface in problem.message
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "due", "is_ambiguous"),
+    [
+        ("年底前完成", ONE_YEAR, "2022-12-31", False),
+        ("年内完成", ONE_YEAR, "2022-12-31", False),
+        ("6月底前完成", ONE_YEAR, "2022-06-30", False),
+        ("6月底完成", ONE_YEAR, "2022-06-30", False),
+        ("3月1日前", ONE_YEAR, "2022-03-01", False),
+        ("到6月底", ONE_YEAR, "2022-06-30", False),
+        ("年底前完成", PUBLISHED, "2022-12-31", True),
+        ("今年年底前", PUBLISHED, "2022-12-31", False),
+        ("明年6月底前", PUBLISHED, "2023-06-30", False),
+        ("年底前完成", DateContext(reference=date(2023, 3, 1)), "2023-12-31", False),
+        ("6月", FIELD, "2022-06-30", False),
+        ("12月份", FIELD, "2022-12-31", False),
+        ("6月5日", FIELD, "2022-06-05", False),
+        ("完成时限：11月", ONE_YEAR, "2022-11-30", False),
+        ("（12月取得明显成效，牵头单位：市卫生健康委）", ONE_YEAR, "2022-12-31", False),
+        ("(6月底完成,牵头单位:市卫生健康委)", ONE_YEAR, "2022-06-30", False),
+    ],
+)
+def test_a_year_that_is_not_printed(text: str, context: DateContext, due: str, is_ambiguous: bool) -> None:
+    found = only(text, context)
+    assert (found.kind, str(found.due_on)) == (DateKind.DEADLINE, due)
+    assert found.year_is_inferred
+    assert found.is_ambiguous == is_ambiguous
+
+
+def test_a_month_gone_by_of_a_plan_of_several_years_is_not_guessed() -> None:
+    assert [p.code for p in scan_dates("3月底前完成", PUBLISHED).problems] == ["year_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [("9月，开展检查", [DateKind.PERIOD]), ("一季度，完成招标", [DateKind.PERIOD]), ("四季度验收", [DateKind.PERIOD])],
+)
+def test_bare_months_and_quarters_in_prose_are_periods(text: str, kinds: list[DateKind]) -> None:
+    found = find_dates(text, ONE_YEAR)
+    assert [m.kind for m in found] == kinds
+    assert all(m.year_is_inferred for m in found)
+
+
+def test_the_year_comes_from_an_earlier_date_of_the_sentence() -> None:
+    first, second = find_dates("2023年6月底前完成招标；12月底前开工。", PUBLISHED)
+    assert (first.due_on, second.due_on) == (date(2023, 6, 30), date(2023, 12, 31))
+    assert (first.year_is_inferred, second.year_is_inferred) == (False, True)
+    scan = scan_dates("2023年6月底前完成招标。12月底前开工。", SEVERAL_YEARS)
+    assert [p.surface for p in scan.problems] == ["12月底前"]
+
+
+def test_every_year_goes_on_to_the_end_of_the_sentence() -> None:
+    rules = [m.rrule for m in find_dates("每年11月底前报送，次年3月底前公布、6月10日前整改。")]
+    assert rules == [
+        "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=-1",
+        "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1",
+        "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10",
+    ]
+
+
+def test_years_in_a_row_are_each_a_period() -> None:
+    found = find_dates("2023、2024和2025年分别完成30%、60%、100%")
+    assert [m.start_on.year for m in found if m.start_on] == [2023, 2024, 2025]
+
+
+def test_one_limit_after_the_other() -> None:
+    found = find_dates("到2025年、2035年分别达到50%、80%")
+    assert [(m.surface, m.due_on) for m in found] == [("到2025年", date(2025, 12, 31)), ("2035年", date(2035, 12, 31))]
+
+
+def test_what_was_over_before_the_plan_is_no_date() -> None:
+    for text in ("2020年，全市建成10座", "到2020年，全市建成10座", "“十三五”期间，建成10座", "2018年底前建成的小区"):
+        assert find_dates(text, PUBLISHED) == []
+    assert only("2020年底前完成", PUBLISHED).due_on == date(2020, 12, 31)  # loaded as printed
+    assert only("截至2025年底，完成", PUBLISHED).due_on == date(2025, 12, 31)
+    assert find_dates("2022年3月，市政府召开会议", PUBLISHED) == []
+
+
+# --- what must hold for any text
+
+_CHARACTERS = (
+    "年月日底末前内初中旬周天号第每半上下全个的“”《》〈〉（）()，。；、至到自起—- "
+    "〇零一二两三四五六七八九十百0123456789"
+)
+_PHRASES = ("2022年", "6月", "30日", "季度", "工作日", "十四五", "期间", "每年", "之前", "完成", "以来", "次年", "今年")
+_PIECES = st.sampled_from([*_CHARACTERS, *_PHRASES, "2025", "２０２２", "99"])
+_TEXTS = st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=25).map("".join))
+_YEARS = st.one_of(st.none(), st.integers(1950, 2100))
+_CONTEXTS = st.builds(
+    DateContext,
+    reference=st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2100, 1, 1))),
+    plan_start=_YEARS,
+    plan_end=_YEARS,
+    published_on=st.one_of(st.none(), st.dates(date(1950, 1, 1), date(2100, 1, 1))),
+    in_deadline_field=st.booleans(),
+)
+
+
+@given(_TEXTS, _CONTEXTS)
+@settings(max_examples=400, deadline=None)
+def test_any_text_gives_spans_in_order_that_do_not_overlap(text: str, context: DateContext) -> None:
+    scan = scan_dates(text, context)
+    spans = sorted(
+        [(m.char_start, m.char_end, m.surface) for m in scan.mentions]
+        + [(p.char_start, p.char_end, p.surface) for p in scan.problems]
+    )
+    assert [m.char_start for m in scan.mentions] == sorted(m.char_start for m in scan.mentions)
+    end = 0
+    for start, stop, surface in spans:
+        assert end <= start < stop
+        assert text[start:stop] == surface
+        end = stop
+    for m in scan.mentions:
+        assert m.rule
+        values = {
+            DateKind.DEADLINE: m.due_on, DateKind.PERIOD: m.start_on and m.end_on, DateKind.POINT: m.start_on,
+            DateKind.RECURRENCE: m.rrule, DateKind.DURATION: m.duration,
+        }  # fmt: skip
+        assert values[m.kind]
+        if m.start_on and m.end_on:
+            assert m.start_on <= m.end_on
+        if m.rrule:
+            rrulestr(m.rrule)
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
+
+
+_DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
+
+
+@given(_DAYS, st.sampled_from(["{y}年{m}月{d}日", "{y} 年 {m} 月 {d} 日", "{Y}年{M}月{D}日", "{y}-{m:02}-{d:02}"]))
+@settings(deadline=None)
+def test_a_day_in_any_style_is_read_back(day: date, style: str) -> None:
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
+    printed = style.format(y=day.year, m=day.month, d=day.day, Y=year, M=_han(day.month), D=_han(day.day))
+    assert only(f"于{printed}召开").start_on == day
+    assert only(f"{printed}前完成").due_on == day
+    assert only(f"自{printed}起").surface == f"自{printed}起"
+
+
+@given(_DAYS, st.sampled_from(["{y}年{m}月底前", "{y}年{m}月末", "到{y}年{m}月底", "{y}年{m}月", "{y}年{M}月底前"]))
+@settings(deadline=None)
+def test_a_month_in_any_style_is_due_on_its_last_day(day: date, style: str) -> None:
+    printed = style.format(y=day.year, m=day.month, M=_han(day.month))
+    assert only(f"{printed}，完成").due_on == day.replace(day=monthrange(day.year, day.month)[1])
+
+
+@given(st.integers(1, 12), st.integers(1, 31), st.integers(1, 40))
+@settings(deadline=None)
+def test_a_day_of_every_year_is_a_rule_or_a_problem(month: int, day: int, years: int) -> None:
+    scan = scan_dates(f"每{years}年{month}月{day}日前报告")
+    possible = day <= monthrange(2024, month)[1]
+    assert bool(scan.mentions) == possible
+    assert [p.code for p in scan.problems] == ([] if possible else ["impossible_date"])
+    if possible:
+        interval = f";INTERVAL={years}" if years > 1 else ""
+        assert scan.mentions[0].rrule == f"FREQ=YEARLY{interval};BYMONTH={month};BYMONTHDAY={day}"
+
+
+def test_long_texts_take_no_time() -> None:
+    text = ("云溪市各部门要在2022年底前完成改造，每年6月30日前报告，持续推进日常监管工作。" + "统一部署，" * 40) * 400
+    begun = time.perf_counter()
+    assert len(find_dates(text)) == 800
+    assert time.perf_counter() - begun < 1  # about 25 ms; the bound only tells a slow machine from a slow pattern
+
+
+# --- gold
+
+
+def _gold() -> list[Path]:
+    corpus = os.environ.get("TAIZHANG_CORPUS")
+    return sorted(Path(corpus).parent.glob("gold/*/dates.jsonl")) if corpus else []
+
+
+def _records(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+
+
+def _contexts(folder: Path) -> dict[int, DateContext]:
+    """What titles and dates of signing tell; an annex without years has those of the first document."""
+    contexts: dict[int, DateContext] = {}
+    for document in _records(folder / "documents.jsonl"):
+        years = [int(y) for y in re.findall(r"20\d\d(?=年|[-—–])", document["title"])]
+        first = contexts.get(1)
+        issued = document.get("issued_on")
+        contexts[document["ordinal"]] = DateContext(
+            plan_start=min(years) if years else first and first.plan_start,
+            plan_end=max(years) if years else first and first.plan_end,
+            published_on=date.fromisoformat(issued) if issued else first and first.published_on,
+        )
+    return contexts
+
+
+def _key(document: int, path: str, r: dict) -> tuple:
+    values = {"deadline": ("due_on",), "period": ("start_on", "end_on"), "recurrence": ("rrule",)}[r["kind"]]
+    return (document, path, r["kind"], *(str(r[name]) for name in values))
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not _gold(), reason="TAIZHANG_CORPUS is not set, or no gold beside it")
+def test_gold_dates() -> None:
+    want: Counter[tuple] = Counter()
+    have: Counter[tuple] = Counter()
+    for path in _gold():
+        contexts = _contexts(path.parent)
+        source = path.parent.name
+        for r in _records(path):
+            want[(source, *_key(r["document"], r["path"], r))] += 1
+        for measure in _records(path.parent / "measures.jsonl"):
+            for mention in find_dates(measure["text"], contexts[measure["document"]]):
+                if mention.kind not in (DateKind.POINT, DateKind.DURATION):
+                    fields = {
+                        name: getattr(mention, name) for name in ("kind", "due_on", "start_on", "end_on", "rrule")
+                    }
+                    have[(source, *_key(measure["document"], measure["path"], fields))] += 1
+    hits = sum((want & have).values())
+    assert 2 * hits / (want.total() + have.total()) >= 0.98, (want - have, have - want)

@@ -1,0 +1,203 @@
+"""Questions to a warehouse: the ledger with its filters, one measure with all that is known of it, any SELECT."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from warehouse import tables, views
+from warehouse.errors import WarehouseError
+from warehouse.schema import Column, Table, View
+
+#: The ledger's columns that are handed out, in order; the ids stay in the view.
+LEDGER_COLUMNS = (
+    "plan", "path", "section", "title", "text", "leads", "others", "due_on", "recurrence", "targets", "page", "source",
+)  # fmt: skip
+#: How many candidates an ambiguous question names.
+CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows with their columns' names, and what the columns are called in Chinese where they are defined here."""
+
+    columns: tuple[str, ...]
+    labels: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+
+    def only(self, columns: Sequence[str]) -> Result:
+        """The same rows with these of the columns."""
+        places = [self.columns.index(column) for column in columns]
+        rows = [tuple(row[place] for place in places) for row in self.rows]
+        return Result(tuple(columns), tuple(self.labels[place] for place in places), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSheet:
+    """One measure, its parts, and the printed lines that it comes from; offsets are left to the tables."""
+
+    measure: Result
+    tasks: Result
+    assignments: Result
+    dates: Result
+    quantities: Result
+    lines: Result
+
+
+def run(connection: duckdb.DuckDBPyConnection, query: str) -> Result:
+    """The rows of *query*, in SQL.
+
+    Raises:
+        WarehouseError: the database refuses it.
+    """
+    try:
+        found = connection.execute(query)
+        names = tuple(column[0] for column in found.description or ())
+        return Result(names, names, found.fetchall())
+    except duckdb.Error as error:
+        raise WarehouseError(f"The query cannot be run: {str(error).strip()}") from None
+
+
+def ledger(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    unit: str | None = None,
+    role: str | None = None,
+    due_before: date | None = None,
+    plan: str | None = None,
+) -> Result:
+    """The rows of the ledger, numbered from 1, that meet every condition given.
+
+    *unit* is a unit's name, short name or a name printed somewhere, else a part of its name; *role* is the role of that
+    unit (or of any); *due_before* keeps tasks with a deadline earlier than that day; *plan* is a document's id or
+    number, or a part of its title.
+
+    Raises:
+        WarehouseError: no unit or no plan is called so.
+    """
+    conditions, values = ["TRUE"], []
+    if unit is not None or role is not None:
+        acting = ["TRUE"]
+        if unit is not None:
+            values.append(_unit_ids(connection, unit))
+            acting.append(f"list_contains(${len(values)}, unit_id)")
+        if role is not None:
+            values.append([role])
+            acting.append(f"list_contains(${len(values)}, role)")
+        conditions.append(f"task_id IN (SELECT task_id FROM task_units WHERE {' AND '.join(acting)})")  # noqa: S608
+    if plan is not None:
+        values.append(_document_ids(connection, plan))
+        conditions.append(f"list_contains(${len(values)}, document_id)")
+    if due_before is not None:
+        conditions.append(f"due_on < DATE '{due_before.isoformat()}'")
+    query = (
+        f"SELECT row_number() OVER (ORDER BY ordinal) AS number, {', '.join(LEDGER_COLUMNS)} FROM ledger"  # noqa: S608
+        f" WHERE {' AND '.join(conditions)} ORDER BY ordinal"
+    )
+    rows = connection.execute(query, values).fetchall()
+    return Result(("number", *LEDGER_COLUMNS), ("序号", *_labels(views.LEDGER, LEDGER_COLUMNS)), rows)
+
+
+def measure(connection: duckdb.DuckDBPyConnection, wanted: str) -> MeasureSheet:
+    """All that is known of the measure with id or path *wanted*.
+
+    Raises:
+        WarehouseError: there is none, or several have that path.
+    """
+    found = connection.execute(
+        "SELECT m.measure_id, coalesce(d.title, d.document_id), m.title"
+        " FROM measures m JOIN documents d ON d.document_id = m.document_id"
+        " WHERE m.measure_id = $1 OR m.path = $1 ORDER BY m.measure_id <> $1, m.measure_id",
+        [wanted],
+    ).fetchall()
+    if not found:
+        raise WarehouseError(f"There is no measure {wanted}; `taizhang ledger` shows the paths of all.")
+    if len(found) > 1 and found[0][0] != wanted:
+        named = "\n".join(f"  {measure_id}  {plan}  {title or ''}" for measure_id, plan, title in found[:CANDIDATES])
+        more = f"\n  and {len(found) - CANDIDATES} more" if len(found) > CANDIDATES else ""
+        raise WarehouseError(f"{len(found)} measures have the path {wanted}; name one by its id:\n{named}{more}")
+    measure_id = found[0][0]
+
+    def part(table: Table, columns: Sequence[str], order: str, condition: str = "measure_id = $1") -> Result:
+        query = f"SELECT {', '.join(columns)} FROM {table.name} WHERE {condition} ORDER BY {order}"  # noqa: S608
+        return Result(tuple(columns), _labels(table, columns), connection.execute(query, [measure_id]).fetchall())
+
+    within = (
+        "EXISTS (FROM measures m WHERE m.measure_id = $1 AND m.document_id = lines.document_id"
+        " AND lines.char_start < m.char_end AND lines.char_end > m.char_start)"
+    )
+    assignments = connection.execute(
+        "SELECT a.role, u.name, a.surface, a.basis, a.task_id FROM assignments a JOIN units u USING (unit_id)"
+        " WHERE a.measure_id = $1 OR (a.measure_id IS NULL AND a.section_id IN ("
+        "SELECT t.ancestor_id FROM measures m JOIN section_tree t ON t.section_id = m.section_id"
+        " WHERE m.measure_id = $1)) ORDER BY a.char_start, a.ordinal",
+        [measure_id],
+    ).fetchall()
+    return MeasureSheet(
+        part(tables.MEASURES, ("measure_id", "path", "marker", "title", "kind", "page_start", "page_end", "text"), "1"),
+        part(tables.TASKS, ("task_id", "title", "text"), "ordinal"),
+        Result(
+            ("role", "unit", "surface", "basis", "task_id"),
+            ("角色", "单位", "原文", "依据", "任务编号"),
+            assignments,
+        ),
+        part(
+            tables.DATES,
+            ("kind", "surface", "due_on", "start_on", "end_on", "rrule", "duration", "task_id"),
+            "char_start",
+        ),
+        part(
+            tables.QUANTITIES,
+            ("surface", "subject", "comparator", "low", "high", "unit", "per", "task_id"),
+            "char_start",
+        ),
+        part(tables.LINES, ("page", "line_no", "role", "text"), "line_no", within),
+    )
+
+
+def dictionary() -> Result:
+    """The data dictionary: a row for every column of every table and view."""
+    rows: list[tuple[object, ...]] = [
+        (thing.name, column.name, column.type.value, "是" if _is_required(thing, column) else "", column.comment)
+        for thing in (*tables.TABLES, *views.VIEWS)
+        for column in thing.columns
+    ]
+    return Result(("table", "column", "type", "required", "comment"), ("表", "列", "类型", "必填", "说明"), rows)
+
+
+def _is_required(thing: Table | View, column: Column) -> bool:
+    return column.required or (isinstance(thing, Table) and column.name in thing.key)
+
+
+def _labels(thing: Table | View, names: Sequence[str]) -> tuple[str, ...]:
+    labels = {column.name: column.label for column in thing.columns}
+    return tuple(labels[name] for name in names)
+
+
+def _unit_ids(connection: duckdb.DuckDBPyConnection, unit: str) -> list[str]:
+    exact = (
+        "SELECT unit_id FROM units WHERE name = $1 OR short_name = $1"
+        " UNION SELECT unit_id FROM assignments WHERE surface = $1"
+    )
+    return _ids(
+        connection, exact, "SELECT unit_id FROM units WHERE contains(name, $1)", unit, "unit", "name FROM units"
+    )
+
+
+def _document_ids(connection: duckdb.DuckDBPyConnection, plan: str) -> list[str]:
+    exact = "SELECT document_id FROM documents WHERE document_id = $1 OR title = $1 OR doc_number = $1"
+    part = "SELECT document_id FROM documents WHERE contains(title, $1)"
+    return _ids(connection, exact, part, plan, "plan", "title FROM documents")
+
+
+def _ids(
+    connection: duckdb.DuckDBPyConnection, exact: str, part: str, wanted: str, what: str, listing: str
+) -> list[str]:
+    for query in (exact, part):
+        found = [row[0] for row in connection.execute(query, [wanted]).fetchall()]
+        if found:
+            return found
+    raise WarehouseError(f'No {what} is called {wanted}; `taizhang sql "SELECT {listing}"` lists all.')
