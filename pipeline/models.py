@@ -196,18 +196,30 @@ class Place(NamedTuple):
     bottom: float
 
 
+class Cell(NamedTuple):
+    """Where a line stands in a ruled table: the table's number in the source (from 1), row and column (from 0)
+    of the cell's first corner, and how many rows and columns it spans."""
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
 class RawLine(NamedTuple):
     """A printed line as a reader yields it.
 
     ``gap`` counts the blank lines above it, ``indent`` is the white space before its first character in
     full-width characters, ``marks`` are the spans of ``text`` that are markup and not print (a Markdown
-    heading or bold mark)."""
+    heading or bold mark), ``cell`` is set for the lines of a table."""
 
     text: str
     place: Place
     gap: int = 0
     indent: float = 0.0
     marks: tuple[tuple[int, int], ...] = ()
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.cleaning.characters import close_spaces, one_width, without_marks
 from pipeline.layout.arrangement import LaidLine
 from pipeline.layout.display import form, may_be_display
-from pipeline.models import RawLine, Role
+from pipeline.models import Cell, RawLine, Role
 from pipeline.numbering import Marker, marker_at
 
 _CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
@@ -79,6 +79,11 @@ class Paragraph:
     def last_page(self) -> int:
         """The page it ends on."""
         return self.lines[-1].raw.place.page
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell of a ruled table whose lines these are."""
+        return self.lines[0].raw.cell
 
     def append(self, line: CleanLine) -> None:
         """Let *line* go on with this paragraph."""
@@ -178,7 +183,10 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
     place = 0
     for line in lines:
         if line.role is not None:
-            found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
+            if line.raw.cell is not None and found and found[-1].cell == line.raw.cell:
+                found[-1].append(line)
+            else:
+                found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
             continue
         place += 1
         if current is not None and _belongs(current, line, prose, place, setting):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.facts.units import Jurisdiction, normalise
+from pipeline.facts.units import Jurisdiction, finding_code, normalise
 from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity
 from pipeline.structure.assembly import Assembly, PlacedNote
 from pipeline.structure.notes import StandingKind, lead_first
@@ -30,6 +30,7 @@ class _Gatherer:
         self.for_all: list[tuple[int, NamedUnit]] = []
         self.found: list[Assignment] = []
         self.findings: list[tuple[Finding, int]] = []
+        self.unknown: set[str] = set()
 
     def gather(self) -> Found:
         notes: dict[At, list[PlacedNote]] = {}
@@ -68,6 +69,12 @@ class _Gatherer:
 
     def _add(self, at: At, named: NamedUnit, start: int, basis: Basis) -> None:
         unit = normalise(named.surface, self.jurisdiction)
+        code = finding_code(unit)
+        if code and named.surface not in self.unknown:
+            self.unknown.add(named.surface)
+            message = f"No normal form is known for the unit {named.surface}; it was loaded as printed."
+            finding = Finding(code, Severity.INFO, message, measure_ordinal=at.measure)
+            self.findings.append((finding, start + named.char_start))
         self.found.append(
             Assignment(
                 at=at,

@@ -20,4 +20,4 @@ class LaidLine(NamedTuple):
 def arrange(reading: Reading) -> list[LaidLine]:
     """Every line of *reading* once, in reading order."""
     lines = (line for page in reading.pages for line in page.lines)
-    return [LaidLine(index, line, role_of(line.text)) for index, line in enumerate(lines)]
+    return [LaidLine(order, line, Role.TABLE if line.cell else role_of(line.text)) for order, line in enumerate(lines)]

@@ -24,9 +24,11 @@ _SIGNATURES = (
     (b"%!PS", "application/postscript"),
 )
 _HTML = re.compile(
-    rb"^[\s\x00]*(?:\xef\xbb\xbf)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p)\b",
+    rb"\s*(?:(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# A PDF's header may stand behind other bytes, within the first 1024 (ISO 32000-1, annex H, 3.4.1).
+_PDF = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 
 
 def media_type(data: bytes) -> str:
@@ -34,6 +36,9 @@ def media_type(data: bytes) -> str:
     for signature, name in _SIGNATURES:
         if data.startswith(signature) and (name != "image/bmp" or b"\x00" in data[:32]):
             return name
-    if _HTML.match(data[:4096]):
+    if _PDF.search(data, 0, 1024):
+        return "application/pdf"
+    # Byte order marks and the zero bytes of UTF-16 aside, markup is ASCII.
+    if _HTML.match(data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "text/html"
     return "text/plain"

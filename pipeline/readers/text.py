@@ -1,21 +1,22 @@
 """Plain text, text flattened from a PDF, and Markdown as OCR writes it, all read line by line.
 
 A Markdown parser would eat list numbers and turn indents into code, so its marks are only noted
-(``RawLine.marks``): they are no print.
+(``RawLine.marks``): they are no print. Neither are the zero-width characters that web pages are strewn with.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 
 from pipeline.models import Page, Place, RawLine, Reading, UnreadableSource
-from pipeline.readers.encoding import decode
+from pipeline.readers.encoding import LINE_END, decode
 
 #: No printed line is as long; a longer one is data, not print, and would only cost time.
 MAX_LINE = 1_000_000
 
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+\S")
 _HEADING_END = re.compile(r"\s#+\s*$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -33,35 +34,34 @@ def read(data: bytes) -> Reading:
         UnreadableSource: the bytes are no text, hold nothing but white space, or a line beyond all print.
     """
     text, _, findings = decode(data)
-    if not text.strip():
+    if not text or text.isspace():
         raise UnreadableSource("The file holds nothing but white space; fetch it again.")
+    _refuse_overlong(text)
     markdown = bool(_MARKDOWN.search(text))
+    invisible = bool(_INVISIBLE.search(text))
     gazette = _pages_start_with_a_space(text)
     pages: list[list[RawLine]] = [[]]
     number = gap = 0
     for sheet_no, sheet in enumerate(text.split("\f")):
-        if sheet_no and pages[-1]:
-            pages.append([])
-        for printed in _LINE_END.split(sheet):
+        if sheet_no:
+            gap = 0
+            if pages[-1]:
+                pages.append([])
+        for printed in LINE_END.split(sheet):
             number += 1
             stripped = printed.strip()
             if not stripped:
                 gap += 1
                 continue
-            if len(printed) > MAX_LINE:
-                raise UnreadableSource(
-                    f"Line {number} has {len(printed):,} characters, which is no printed text; "
-                    "check what wrote the file and break its lines."
-                )
             if gazette and printed[0] == " " and printed[1] not in " \u3000" and pages[-1]:
                 pages.append([])
             start = printed.index(stripped[0])
             place = Place(len(pages), start, number, start + len(stripped), number)
-            marks = _marks(stripped) if markdown else ()
+            marks = _marks(stripped, markdown=markdown) if markdown or invisible else ()
             pages[-1].append(RawLine(stripped, place, gap, _indent(printed, start) if start else 0.0, marks))
             gap = 0
-        # The line that a form feed ends is not a line end of its own.
-        number -= 0 if sheet.endswith(("\n", "\r")) or not sheet else 1
+        # A form feed ends a page, not a line of the file.
+        number -= 1
     kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
     kind = "text/markdown" if markdown else "text/plain"
     return Reading("text", kind, kept, paged=len(kept) > 1, findings=findings)
@@ -85,8 +85,24 @@ def _starts_with_one_space(line: str) -> bool:
     return len(line) > 1 and line[0] == " " and line[1] not in " \u3000\t"
 
 
-def _marks(line: str) -> tuple[tuple[int, int], ...]:
-    spans = []
+def _refuse_overlong(text: str) -> None:
+    if len(text) <= MAX_LINE:
+        return
+    start = 0
+    for number, match in enumerate(chain(LINE_END.finditer(text), (None,)), 1):
+        end = match.start() if match else len(text)
+        if end - start > MAX_LINE:
+            raise UnreadableSource(
+                f"Line {number} has {end - start:,} characters, which is no printed text; "
+                "check what wrote the file and break its lines."
+            )
+        start = match.end() if match else end
+
+
+def _marks(line: str, *, markdown: bool) -> tuple[tuple[int, int], ...]:
+    spans = [match.span() for match in _INVISIBLE.finditer(line)]
+    if not markdown:
+        return tuple(spans)
     heading = _HEADING.match(line)
     if heading:
         spans.append(heading.span(1))

@@ -42,12 +42,17 @@ class Assembly:
 
 
 def assemble(part: Part) -> Assembly:
-    """The text and structure of a part. Every paragraph of its body stands in the text once."""
+    """The text and structure of a part. Every paragraph of its body stands in the text once; the cells of its
+    tables stand behind the rest, so that a table does not cut the sentence or the measure that it is printed in."""
     tree = outline(part.body)
     has_note = {id(p): bool(find_notes(p.text)) for p in (tree.nodes[-1].paragraphs if tree.nodes else ())}
     closing = split_closing(tree.nodes, has_note)
-    paragraphs = [*tree.preamble, *(p for node in tree.nodes for p in node.paragraphs), *closing]
     section_notes = _section_notes(tree.nodes)
+    running = sorted(
+        [*tree.preamble, *(p for node in tree.nodes for p in node.paragraphs), *closing, *section_notes.values()],
+        key=lambda paragraph: paragraph.pieces[0][0],
+    )
+    paragraphs = [*running, *part.tables]
     placed, position = [], 0
     for paragraph in paragraphs:
         placed.append((paragraph, position))

@@ -32,11 +32,13 @@ _FORMAL = frozenset(
 class Part:
     """A document's paragraphs: ``front`` and ``back`` are the formal ones around its ``body``.
 
-    ``carrier`` holds the front of the notice that issued it; ``parent`` is the part whose annex this is."""
+    ``tables`` are the cells of its tables, ``carrier`` holds the front of the notice that issued it; ``parent``
+    is the part whose annex this is."""
 
     front: list[Paragraph] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
     back: list[Paragraph] = field(default_factory=list)
+    tables: list[Paragraph] = field(default_factory=list)
     carrier: list[Paragraph] = field(default_factory=list)
     is_annex: bool = False
     parent: Part | None = None
@@ -54,7 +56,7 @@ class Part:
     @property
     def is_empty(self) -> bool:
         """Whether nothing printed belongs to it yet."""
-        return not (self.front or self.body or self.back)
+        return not (self.front or self.body or self.back or self.tables)
 
 
 def parts(paragraphs: list[Paragraph]) -> list[Part]:
@@ -94,6 +96,8 @@ class _Segmenter:
         role = paragraph.role
         if role is None:
             self._take_text(index, paragraph)
+        elif role is Role.TABLE:
+            self.current.tables.append(paragraph)
         elif role is Role.ATTACHMENT_NOTE:
             self._take_attachment(paragraph)
         elif self.listing and role is Role.TITLE:
@@ -218,6 +222,7 @@ def _joined(found: list[Part]) -> list[Part]:
         if pending is not None:
             part.carrier = pending.carrier + pending.front + pending.back
             part.body = pending.body + part.body
+            part.tables = pending.tables + part.tables
             part.is_annex = False
             pending = None
         if place + 1 < len(found) and not part.has_numbering and _issues_the_next(part, found[place + 1]):
