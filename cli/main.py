@@ -126,7 +126,8 @@ def ledger(
     """Show the ledger: a row a task, with its units, deadline, recurrence, targets and page.
 
     A task is due on its earliest deadline; one without a date of its own shows its measure's. On the screen long texts
-    are cut and the plan is left out; the other formats hold everything. CSV in a file starts with a byte order mark, for Excel and WPS.
+    are cut and the plan is left out; the other formats hold everything. CSV in a file starts with a byte order mark,
+    for Excel and WPS.
 
     \b
     taizhang ledger --unit 市财政局 --role lead

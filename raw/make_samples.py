@@ -24,7 +24,7 @@ _HAN = "〇一二三四五六七八九十"
 #: Marks that must not start a printed line (GB/T 15834—2011, 5.1.2).
 _NOT_FIRST = frozenset("，。、；：）》”！？")
 _TOKEN = re.compile(r"[0-9A-Za-z.%]+|.")
-_FIGURE = re.compile(r"(?<=[一-鿿])(\d[\d.]*)(?=[一-鿿])")
+_BESIDE_FIGURE = re.compile(r"(?<=[一-鿿])(?=\d)|(?<=\d)(?=[一-鿿])")
 _HALF_WIDTH = str.maketrans("（），；：？！—", "(),;:?!-")
 
 
@@ -86,12 +86,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Plan:
-    """A document as its issuer prints it; ``dates`` are those outside its numbered nodes."""
+    """A document as its issuer prints it. ``notice`` holds the lines of the notice or order that carries it, by
+    what they are; ``dates`` are those outside its numbered nodes."""
 
     title: str
-    preamble: str
+    preamble: str | None
     sections: tuple[Node, ...]
     closing: str | None = None
+    notice: dict[str, str] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -142,6 +144,7 @@ class _Builder:
             preamble=self._say(held["preamble"]),
             sections=tuple(self._section(number, section) for number, section in enumerate(sections, 1)),
             closing=self._say(held["closing"]),
+            notice=held.get("notice", {}) if self.level == "city" else {},
         )
 
     def _section(self, number: int, held: dict[str, Any]) -> Node:
@@ -206,8 +209,7 @@ def _decree(held: dict[str, Any]) -> Plan:
             dates = _facts(chapter.get("dates", {}).get(number))
             articles.append(Node(f"{place}.{number}", f"第{han(number)}条", None, tuple(own), dates=dates))
         chapters.append(Node(str(place), f"第{han(place)}章", chapter["heading"], (), tuple(articles)))
-    front = "\n".join(held[name] for name in ("number", "promulgation", "signature", "issued"))
-    return Plan(held["title"], front, tuple(chapters), dates=_facts(held["dates"]))
+    return Plan(held["title"], None, tuple(chapters), notice=held["notice"], dates=_facts(held["dates"]))
 
 
 def han(number: int) -> str:
@@ -231,7 +233,7 @@ def newspaper(plan: Plan) -> str:
             f"《{title}》，并发出通知，要求各地各部门结合实际认真贯彻落实。"
         ),
         *_column(f"《{title}》全文如下。"),
-        *_column(figures_apart(plan.preamble)),
+        *_column(figures_apart(plan.preamble or "")),
     ]
     for node in plan.nodes:
         paragraphs = [node.marker + node.own[0], *node.own[1:]]
@@ -248,7 +250,7 @@ def newspaper(plan: Plan) -> str:
 
 def website(plan: Plan) -> str:
     """A page of a city's web site: a paragraph a line, half-width punctuation, navigation before and after."""
-    paragraphs = [plan.preamble]
+    paragraphs = [plan.preamble or ""]
     for node in plan.nodes:
         paragraphs += [node.marker + node.own[0], *node.own[1:]]
     paragraphs.append(plan.closing or "")
@@ -267,17 +269,17 @@ def website(plan: Plan) -> str:
 
 def markdown(plan: Plan) -> str:
     """A notice with its plan as OCR writes it in Markdown: headings of any level, bold, pages that cut sentences."""
-    issuer, title = "云溪市人民政府办公室", plan.title.replace("（", " (").replace("）", ")")
+    notice, title = plan.notice, plan.title.replace("（", " (").replace("）", ")")
     blocks = [
-        f"\n\n# {issuer}文件",
-        "云溪政办发〔2023〕7号",
-        f"## {issuer} 关于印发《{title}》的通知",
-        "各县（市、区）人民政府，市政府各部门、各直属机构：",
-        f"《{plan.title}》已经市政府同意，现印发给你们，请认真组织实施。",
-        issuer,
-        "2023年5月16日\n\n",
+        f"\n\n# {notice['issuer']}文件",
+        notice["number"],
+        f"## {notice['issuer']} 关于印发《{title}》的通知",
+        notice["addressees"],
+        notice["order"],
+        notice["issuer"],
+        f"{notice['issued']}\n\n",
         f"# {title}",
-        plan.preamble,
+        plan.preamble or "",
     ]
     levels, bold, width = cycle(["## ", "### ", "#### ", ""]), cycle([False] * 6 + [True]), cycle([True] * 4 + [False])
     for node in plan.nodes:
@@ -297,11 +299,13 @@ def markdown(plan: Plan) -> str:
 
 def gazette(plan: Plan) -> str:
     """Two pages of a gazette: narrow lines, a page opens with a space, its number at the foot."""
-    number, promulgation, signature, issued = plan.preamble.split("\n")
-    lines = [number, *_plain(promulgation), signature, issued, plan.title]
+    notice = plan.notice
+    lines = [notice["number"], *wrapped(notice["order"], 20), notice["signature"], notice["issued"], plan.title]
     for node in plan.nodes:
-        text = [f"{node.marker} {' '.join(node.title) if node.title else node.own[0]}", *node.own[1:]]
-        lines += [line for paragraph in text for line in _plain(paragraph)]
+        first, *others = node.own
+        if len(first) == 2:  # headings of two characters are set wide
+            first = " ".join(first)
+        lines += [line for paragraph in (f"{node.marker} {first}", *others) for line in wrapped(paragraph, 20)]
     half = len(lines) // 2
     pages = [[*lines[:half], "— 14 —"], [*lines[half:], "— 15 —"]]
     return "\n".join(" " + "\n\n".join(page) for page in pages) + "\n"
@@ -310,7 +314,7 @@ def gazette(plan: Plan) -> str:
 def draft(plan: Plan) -> str:
     """A draft for comments from a scan: pages that cut sentences and a heading, stray bold, figures set apart."""
     title = figures_apart(plan.title.replace("（", " (").replace("）", ")").replace("—", "-"))
-    blocks = ["\n\n附件 1", title, "(征求意见稿)", figures_apart(plan.preamble)]
+    blocks = ["\n\n附件 1", title, "(征求意见稿)", figures_apart(plan.preamble or "")]
     bold = cycle([False, False, True, False, True])
     for node in plan.nodes:
         first, *others = map(figures_apart, node.own)
@@ -321,17 +325,17 @@ def draft(plan: Plan) -> str:
 
 
 def figures_apart(text: str) -> str:
-    """*text* with a space on either side of a figure between Han characters, as many type-setters put it."""
-    return _FIGURE.sub(r" \1 ", text)
+    """*text* with a space where a figure meets a Han character, as many type-setters put it."""
+    return _BESIDE_FIGURE.sub(" ", text)
 
 
 def wrapped(text: str, measure: float = 22) -> list[str]:
-    """*text* in lines of *measure* full-width characters, the first two shorter; a mark that must not start a
-    line hangs at the end of the one before."""
+    """*text* in lines of *measure* full-width characters, the first one two shorter; a mark that must not start a
+    line hangs at the end of the one before, and figures and Latin words are never parted."""
     lines, line, room = [], "", measure - 2
     for token in _TOKEN.findall(text):
         width = sum(0.5 if c.isascii() else 1 for c in token)
-        if width > room and token not in _NOT_FIRST:
+        if line and width > room and token not in _NOT_FIRST:
             lines.append(line.strip())
             line, room = "", measure
         line += token
@@ -341,10 +345,6 @@ def wrapped(text: str, measure: float = 22) -> list[str]:
 
 def _column(paragraph: str) -> list[list[str]]:
     return [[line] for line in wrapped(paragraph)]
-
-
-def _plain(paragraph: str) -> list[str]:
-    return wrapped(paragraph, 20)
 
 
 #: The last item that the newspaper's page holds.

@@ -167,7 +167,8 @@ def _plan(text: str) -> Document:
                 DateKind.DEADLINE, "2025年底前", *span("2025年底前"), due_on=date(2025, 12, 31), is_ambiguous=True,
             )),
             Placed(three, DateMention(
-                DateKind.DEADLINE, "2024年6月底前", *span("2024年6月底前"), due_on=date(2024, 6, 30), year_is_inferred=True,
+                DateKind.DEADLINE, "2024年6月底前", *span("2024年6月底前"), due_on=date(2024, 6, 30),
+                year_is_inferred=True,
             )),
         ),
         quantities=(

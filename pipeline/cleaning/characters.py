@@ -24,13 +24,6 @@ _POINT = re.compile(rf"(?<=[{CJK})%0-9A-Za-z])[,;:?!](?=[{CJK}(])|(?<=[{CJK}])[,
 _HALF_BRACKET = re.compile(r"[()]")
 
 
-def without_marks(text: str, marks: tuple[tuple[int, int], ...]) -> str:
-    """*text* without its spans of markup. After it: what is left is print."""
-    for start, end in reversed(marks):
-        text = text[:start] + text[end:]
-    return text.strip()
-
-
 def close_spaces(text: str) -> str:
     """After it: no white space stands beside a Han character, a CJK mark or a full-width form (letter-spaced
     lines are closed), except one space after 第X章, 第X条; elsewhere a run of white space is one space."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.cleaning.characters import close_spaces, one_width, without_marks
+from pipeline.cleaning.characters import close_spaces, one_width
 from pipeline.layout.arrangement import LaidLine
 from pipeline.layout.display import form, may_be_display
 from pipeline.models import Cell, RawLine, Role
@@ -48,10 +48,9 @@ class CleanLine(NamedTuple):
     @classmethod
     def of(cls, line: LaidLine) -> CleanLine:
         """*line* without markup, its letter-spacing closed."""
-        printed = without_marks(line.raw.text, line.raw.marks) if line.raw.marks else line.raw.text
-        text = close_spaces(printed)
+        text = close_spaces(line.text)
         # GBK writes what is printed full width in two bytes, all else in one.
-        width = len(printed.encode("gbk", "replace")) / 2
+        width = len(line.text.encode("gbk", "replace")) / 2
         return cls(line.order, line.raw, line.role, text, width, marker_at(text) if line.role is None else None)
 
 
@@ -252,7 +251,8 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
 
 def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """A heading has no stop, so its end is told by the setting, or by the next marker following at once."""
-    if line.raw.gap < setting.gap:
+    last = current.lines[-1]
+    if line.raw.gap < setting.gap and line.raw.place.page == last.raw.place.page:
         return True
     run = line.text
     for following in prose[place : place + 3]:
@@ -262,5 +262,5 @@ def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine]
             return True
         run += following.text
     if setting.measure is not None:
-        return setting.is_full(current.lines[-1], first=len(current.lines) == 1)
+        return setting.is_full(last, first=len(current.lines) == 1)
     return len(current.text) > LONGEST_HEADING
