@@ -125,7 +125,15 @@ def compare(table: str, gold: list[dict[str, Any]], found: list[dict[str, Any]])
         hits, missing, total = 0, [], 0
         by_ordinal = {row["ordinal"]: row for row in found}
         for record in gold:
-            fields = set(record) & {"title", "doc_number", "registration_number", "issuer", "status", "issued_on", "effective_on"}
+            fields = set(record) & {
+                "title",
+                "doc_number",
+                "registration_number",
+                "issuer",
+                "status",
+                "issued_on",
+                "effective_on",
+            }
             want = list(_keys(table, [record], fields))
             have = set(_keys(table, [by_ordinal.get(record["ordinal"], {"ordinal": 0})], fields))
             total += len(want)
@@ -152,7 +160,9 @@ def scores(warehouse: Path, gold: Path) -> dict[str, dict[str, Score]]:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-        names = {Path(row["name"]).stem: row["name"] for row in rows("SELECT name FROM sources WHERE status <> 'failed'")}
+        names = {
+            Path(row["name"]).stem: row["name"] for row in rows("SELECT name FROM sources WHERE status <> 'failed'")
+        }
         result: dict[str, dict[str, Score]] = {}
         for folder in sorted(path for path in gold.iterdir() if path.name in names):
             result[folder.name] = {

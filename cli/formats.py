@@ -79,10 +79,10 @@ def plain(value: object) -> str:
 
 
 def _table(result: Result) -> bytes:
-    from rich.console import Console  # noqa: PLC0415 - 60 ms, which the other formats need not wait for
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Column, Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Column, Table
+    from rich.text import Text
 
     long = any(len(plain(value)) > SHOWN // 2 for row in result.rows for value in row)
     table = Table(*(Column(escape(label), overflow="fold") for label in result.labels), show_lines=long)
@@ -128,7 +128,7 @@ def _markdown(result: Result) -> bytes:
 
 
 def _xlsx(result: Result) -> bytes:
-    from xlsxwriter import Workbook  # noqa: PLC0415 - only this format needs it
+    from xlsxwriter import Workbook
 
     data = io.BytesIO()
     with Workbook(data, {"in_memory": True}) as book:

@@ -15,7 +15,7 @@ from cli.options import Taizhang, format_options, warehouse_option
 if TYPE_CHECKING:
     from warehouse.ingesting import Summary
 
-# ruff: noqa: PLC0415 - see the docstring
+
 FORMATS = ("table", "csv", "json", "md", "xlsx")
 #: What of the ledger a screen has room for.
 SCREEN_COLUMNS = ("number", "path", "text", "leads", "others", "due_on", "recurrence", "targets", "page")
@@ -55,12 +55,12 @@ def main(verbose: bool, warehouse: Path | None) -> None:  # noqa: ARG001 - the c
         logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
 
 
-@main.command()
+@main.command(short_help="Load files into the warehouse.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @warehouse_option
 @click.pass_context
 def ingest(ctx: click.Context, paths: tuple[Path, ...], warehouse: Path) -> None:
-    """Load files, and all files in folders, into the warehouse (default: raw/inbox).
+    """Load each PATH, a file or all files in a folder, into the warehouse (default: raw/inbox).
 
     A file whose bytes were loaded before under the same rules is skipped. A file that cannot be read is named, kept in
     `sources` as failed, and costs nothing else. Readers of the warehouse keep the old data until all is loaded.
@@ -105,7 +105,7 @@ def _print_summary(summary: Summary) -> None:
         click.echo(f"Check failed: {breach}", err=True)
 
 
-@main.command()
+@main.command(short_help="Show who has to do what by when.")
 @click.option("--unit", metavar="U", help="Tasks of this unit: its name, short name, a printed name, or a part of it.")
 @click.option("--role", type=click.Choice(ROLES), help="Tasks on which the unit (or any unit) has this role.")
 @click.option(
@@ -145,7 +145,7 @@ def ledger(
     formats.write(result, form, output)
 
 
-@main.command()
+@main.command(short_help="Show one measure and its printed lines.")
 @click.argument("measure")
 @warehouse_option
 def show(measure: str, warehouse: Path) -> None:
@@ -164,7 +164,7 @@ def show(measure: str, warehouse: Path) -> None:
     sheet.show(found)
 
 
-@main.command()
+@main.command(short_help="Run a query that only reads.")
 @click.argument("query")
 @format_options(*FORMATS)
 @warehouse_option
@@ -183,7 +183,7 @@ def sql(query: str, form: str | None, output: Path | None, warehouse: Path) -> N
     formats.write(result, form, output)
 
 
-@main.command()
+@main.command(short_help="Write every table as Parquet.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @warehouse_option
 def export(folder: Path, warehouse: Path) -> None:
@@ -201,7 +201,7 @@ def export(folder: Path, warehouse: Path) -> None:
     click.echo(f"{len(exported)} tables, {sum(each.rows for each in exported):,} rows in {folder}")
 
 
-@main.command()
+@main.command(short_help="Run the data checks.")
 @warehouse_option
 @click.pass_context
 def check(ctx: click.Context, warehouse: Path) -> None:
@@ -221,7 +221,7 @@ def check(ctx: click.Context, warehouse: Path) -> None:
     click.echo(f"All {len(list(quality.rules()))} checks hold.")
 
 
-@main.command()
+@main.command(short_help="Show the data dictionary.")
 @format_options("table", "md", "json")
 def schema(form: str | None, output: Path | None) -> None:
     """Show the data dictionary: every table and view, its columns, their types and meaning.

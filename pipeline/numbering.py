@@ -46,7 +46,7 @@ class Marker:
 
 _H = f"[{HAN_DIGITS}]"
 # What follows a citation of an article or a list of numerals, and never a marker.
-_CITED = r"(?![第款项、和至及与或规之所的]|（[一二三四五六七八九十]+）项)"
+_CITED = r"(?![第款项、和至及与或之所的]|规定|（[一二三四五六七八九十]+）项)"
 _FORMS = re.compile(
     rf"""第\s?(?P<ordinal>{_H}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>编|部分)(?=\s|[^的和及]|$)
         |(?P<chapter>章){_CITED}|(?P<section>节){_CITED})

@@ -142,7 +142,7 @@ def test_a_flow_waits_for_another_writer(server, tmp_path):
 
 
 def test_a_batch_count_has_a_bound():
-    from flows.ingest import MOST_BATCHES  # noqa: PLC0415 - imports prefect
+    from flows.ingest import MOST_BATCHES
 
     for count in (0, 1, 99, 2_001, 100_000):
         files = [Path(str(n)) for n in range(count)]

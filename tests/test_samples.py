@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_a_manner_has_what_it_is_for(name, shape):
 
 def test_newspaper_lines_are_parted_by_blank_lines_and_cut_before_the_end():
     lines = (SAMPLES / "newspaper.txt").read_text(encoding="utf-8").split("\n")
-    touching = [pair for pair in zip(lines, lines[1:], strict=False) if all(pair)]
+    touching = [pair for pair in pairwise(lines) if all(pair)]
     assert touching
     assert all(first.endswith("，") or first == "▲ ▲" for first, _ in touching)
     page, whole = PLANS["newspaper.txt"].nodes, PLANS["website.txt"].nodes

@@ -24,6 +24,11 @@ BREACHES = {
         "UPDATE quantities SET comparator = '<=', low = 20 WHERE surface = '20座'",
         "UPDATE quantities SET low = 'inf'::DOUBLE, high = 'inf'::DOUBLE WHERE surface = '20座'",
     ],
+    "characters_complete": [
+        "UPDATE lines SET document_id = NULL, char_start = NULL, char_end = NULL WHERE line_no = 5",
+        "DELETE FROM lines",
+        "UPDATE lines SET text = text || '。' WHERE line_no = 3",
+    ],
     "characters_once": ["UPDATE lines SET char_end = char_end + 2 WHERE line_no = 3"],
     "deadlines_due": ["UPDATE dates SET due_on = NULL WHERE surface = '2023年底前'"],
     "failures_explained": [
@@ -75,9 +80,7 @@ BREACHES = {
         "UPDATE dates SET measure_id = (SELECT measure_id FROM measures WHERE path = '1.2') WHERE task_id IS NOT NULL",
     ],
     "runs_counted": ["UPDATE runs SET loaded = 7"],
-    "surfaces": [
-        f"UPDATE {name} SET surface = surface || '。'" for name in ("assignments", "dates", "quantities")
-    ],
+    "surfaces": [f"UPDATE {name} SET surface = surface || '。'" for name in ("assignments", "dates", "quantities")],
     "tasks_inside_measure": [
         "UPDATE tasks SET char_start = char_start - 1 WHERE measure_id LIKE '%1.m1' AND ordinal = 1",
         "UPDATE tasks SET char_end = char_end + 1 WHERE measure_id LIKE '%1.m1' AND ordinal = 2",

@@ -73,6 +73,8 @@ class WorkingCopy:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(self.path)
+        except (FileExistsError, NotADirectoryError):
+            raise WarehouseError(f"{self.path.parent} is no folder; name another file with --warehouse.") from None
         except OSError as error:
             raise _not_writable(self.path, error) from None
         try:

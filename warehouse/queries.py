@@ -54,6 +54,8 @@ def run(connection: duckdb.DuckDBPyConnection, query: str) -> Result:
         WarehouseError: the database refuses it.
     """
     try:
+        if not connection.extract_statements(query):
+            raise WarehouseError("The query is empty; write a SELECT.")
         found = connection.execute(query)
         names = tuple(column[0] for column in found.description or ())
         return Result(names, names, found.fetchall())

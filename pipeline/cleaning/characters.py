@@ -13,7 +13,11 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff"
 
 _SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}])\s+|\s+(?=[{CJK}])")
 _SPACES = re.compile(r"\s+")
-_MARKER_SPACE = re.compile(r"(第[〇○零一二三四五六七八九十百千\d]{1,6}[编章节条])\s+(?=\S)")
+# In a letter-spaced line the space behind the marker is wider than the others.
+_MARKER_SPACE = re.compile(
+    r"(第[〇○零一二三四五六七八九十百千\d]{1,6}[编章节条])\s+(?=\S)"
+    r"|(第(?:\s[〇○零一二三四五六七八九十百千\d]){1,6}\s[编章节条])\s{2,}(?=\S)"
+)
 _INNER_SPACE = re.compile(r"\s")
 
 _ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
@@ -31,7 +35,7 @@ def close_spaces(text: str) -> str:
         return text
     marker = _MARKER_SPACE.match(text)
     if marker:
-        return f"{marker[1]} {close_spaces(text[marker.end() :])}"
+        return f"{_INNER_SPACE.sub('', marker[0])} {close_spaces(text[marker.end() :])}"
     return _SPACES.sub(" ", _SPACE_AT_CJK.sub("", text))
 
 

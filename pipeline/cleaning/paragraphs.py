@@ -18,6 +18,7 @@ from pipeline.layout.arrangement import LaidLine
 from pipeline.layout.display import form, may_be_display
 from pipeline.models import Cell, RawLine, Role
 from pipeline.numbering import Marker, marker_at
+from pipeline.vocabulary import alternation, words
 
 _CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
 _INSIDE_STOP = re.compile("[。；！？]")
@@ -26,6 +27,13 @@ _OPENERS = frozenset("（(《“［〔【")
 _BRACKET = re.compile("[（(《“［〔【）)》”］〕】]")
 _ENDS = frozenset("。！？；：…!?;:”’」』》）)］〕]】")
 _GOES_ON = frozenset("，。；、）)》”：！？")
+_KEYS = ("lead", "responsible", "participant", "support", "guidance", "supervision")
+_STEMS = [stem for key in _KEYS for stem in words("roles", f"label_{key}")]
+# A field of a responsibility note (责任单位：…) on a line of its own: 104 times in 4 of 623 documents.
+_FIELD = re.compile(
+    rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}{alternation(words('roles', 'label_nouns'))}?"
+    rf"|{alternation(words('roles', 'label_deadline'))})[：:]"
+)
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
@@ -122,7 +130,9 @@ class Setting:
         # Lines are wrapped where most end in mid-sentence, and most of these at one width.
         full = cut[len(cut) * 3 // 4] if cut else 0.0
         alike = sum(full - 2 * SLACK <= width <= full + SLACK for width in cut)
-        wrapped = len(cut) > 20 and len(cut) * 2 > len(prose) and alike * 2 > len(cut)
+        # Where lines are paragraphs, headings end at one width too, but paragraphs are wider.
+        wider = sum(line.width > full + 2 * SLACK for line in prose)
+        wrapped = len(cut) > 10 and len(cut) * 2 > len(prose) and alike * 2 > len(cut) and wider * 10 < len(prose)
         return cls(
             full if wrapped else None,
             median(line.raw.gap for line in prose),
@@ -132,6 +142,15 @@ class Setting:
     def is_full(self, line: CleanLine, *, first: bool = False) -> bool:
         """Whether *line* reaches the right edge; the first line of a paragraph starts two characters in."""
         return self.measure is not None and line.width >= self.measure - SLACK - (2 if first else 0)
+
+    def is_like_text(self, line: CleanLine) -> bool:
+        """Whether *line* is as wide as a line of running text."""
+        return self.measure is not None and 0.9 * self.measure <= line.width <= self.measure + 2 * SLACK
+
+    def opens_paragraph(self, line: CleanLine, before: Paragraph) -> bool:
+        """Whether *line* is set in like the paragraph *before* it, and deeper than most lines."""
+        deep = line.raw.indent >= self.indent + 1.5
+        return deep and abs(line.raw.indent - before.lines[0].raw.indent) < 0.5
 
 
 def is_closed(text: str) -> bool:
@@ -205,11 +224,14 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
 
 def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> Role | None:
     """The display role of a line that opens a paragraph, unless it fills the measure like running text or the
-    next line shows that it goes on. A line wider than the measure is set apart from the text."""
-    if setting.measure is not None and setting.measure * 0.9 <= line.width <= setting.measure + 2 * SLACK:
+    next line shows that it goes on. A line wider than the measure is set apart from the text, as is the first of
+    all and one that a new paragraph follows."""
+    following = prose[place] if place < len(prose) else None
+    if following is not None and following.text[0] in _GOES_ON:
         return None
-    following = prose[place].text if place < len(prose) else ""
-    return None if following[:1] in _GOES_ON and following else _form(line.text)
+    if place > 1 and setting.is_like_text(line) and not (following and following.marker):
+        return None
+    return _form(line.text)
 
 
 def _form(text: str) -> Role | None:
@@ -237,10 +259,13 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
             setting.is_full(last, first=len(current.lines) == 1)
             and line.raw.indent < setting.indent + 1.5
             and line.raw.gap <= setting.gap
+            and not _FIELD.match(line.text)
             and _stands_alone(line, prose, place, setting) is None
         )
     if _leaves_open(current):
         return True
+    if _FIELD.match(line.text):
+        return False
     alone = _form(line.text)
     if alone in (Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT):
         return False
@@ -254,6 +279,8 @@ def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine]
     last = current.lines[-1]
     if line.raw.gap < setting.gap and line.raw.place.page == last.raw.place.page:
         return True
+    if setting.opens_paragraph(line, current):
+        return False
     run = line.text
     for following in prose[place : place + 3]:
         if _INSIDE_STOP.search(run) or len(current.text + run) > LONGEST_HEADING:

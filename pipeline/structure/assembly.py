@@ -176,7 +176,9 @@ class _Builder:
             self.notes.append(PlacedNote(At(parent, ordinal, task), start, note))
 
     def _title(self, node: Node, start: int) -> str | None:
-        """A heading on a line of its own, or a first sentence short enough to be one."""
+        """A heading on a line of its own, or a first sentence short enough to be one; an article has none."""
+        if node.marker.kind is MarkerKind.ARTICLE:
+            return None
         first = node.paragraphs[0]
         end = self.starts[id(first)] + len(first.text)
         line = self.text[start:end]

