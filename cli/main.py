@@ -101,6 +101,8 @@ def _print_summary(summary: Summary) -> None:
     click.echo(", ".join(f"{count} {status}" for status, count in summary.statuses.items()))
     for path, sentence in summary.failures:
         click.echo(f"Failed: {path}: {sentence}", err=True)
+    for path, sentence in summary.faults:
+        click.echo(f"Loaded with a fault: {path}: {sentence}", err=True)
     for breach in summary.breaches:
         click.echo(f"Check failed: {breach}", err=True)
 

@@ -77,7 +77,7 @@ def ingest(paths: list[str | Path], warehouse: str | Path) -> dict[str, int]:
         for batch in ingesting.batches(files, MOST_BATCHES):
             load(ingestion, extract(ingestion, batch))
         summary = check_and_publish(ingestion)
-    for path, sentence in summary.failures:
+    for path, sentence in (*summary.failures, *summary.faults):
         log.warning("%s: %s", path, sentence)
     if summary.breaches:
         raise WarehouseError("\n".join(map(str, summary.breaches)))

@@ -25,7 +25,7 @@ class PipelineError(Exception):
     """A fault of the input that the user can act on; ``str()`` is one plain sentence."""
 
 
-class UnreadableSource(PipelineError):
+class UnreadableSource(PipelineError):  # noqa: N818 - it says what the source is
     """The bytes of one file cannot be read as a document; it costs only that file."""
 
 
@@ -61,11 +61,15 @@ TEXT_ROLES = frozenset({Role.HEADING, Role.BODY, Role.NOTE, Role.BOX, Role.TABLE
 
 
 class Status(StrEnum):
+    """Whether a document is in force or out for comments."""
+
     FINAL = "final"
     DRAFT = "draft"  # 征求意见稿, 草案, 讨论稿
 
 
 class MeasureKind(StrEnum):
+    """What kind of printed thing a measure is."""
+
     ITEM = "item"
     ARTICLE = "article"
     BOX_ITEM = "box_item"
@@ -73,6 +77,8 @@ class MeasureKind(StrEnum):
 
 
 class AssignmentRole(StrEnum):
+    """What a unit does on a task."""
+
     LEAD = "lead"  # 牵头
     RESPONSIBLE = "responsible"  # 责任, 负责
     PARTICIPANT = "participant"  # 参加, 参与
@@ -82,12 +88,16 @@ class AssignmentRole(StrEnum):
 
 
 class Basis(StrEnum):
+    """What says so: printed here, at the section, or earlier for all that follows."""
+
     STATED = "stated"  # printed in a note of this task or section
     SECTION = "section"  # a note that closes a section speaks for its measures
     STANDING = "standing"  # an earlier note speaks for all that follows
 
 
 class UnitKind(StrEnum):
+    """The system that an organisation belongs to."""
+
     PARTY = "party"
     GOVERNMENT = "government"
     CONGRESS = "congress"
@@ -100,6 +110,8 @@ class UnitKind(StrEnum):
 
 
 class DateKind(StrEnum):
+    """What a time expression states."""
+
     DEADLINE = "deadline"
     PERIOD = "period"
     RECURRENCE = "recurrence"
@@ -108,6 +120,8 @@ class DateKind(StrEnum):
 
 
 class Precision(StrEnum):
+    """The unit of time that is printed."""
+
     DAY = "day"
     TEN_DAYS = "ten_days"  # 旬
     MONTH = "month"
@@ -133,6 +147,8 @@ class Modifier(StrEnum):
 
 
 class Comparator(StrEnum):
+    """How a figure bounds what it measures (Civil Code, art. 1259)."""
+
     EQUAL = "="
     AT_LEAST = ">="
     AT_MOST = "<="
@@ -143,6 +159,8 @@ class Comparator(StrEnum):
 
 
 class Severity(StrEnum):
+    """How much a finding matters."""
+
     ERROR = "error"  # something printed could not be read
     WARNING = "warning"  # something printed looks wrong and was loaded as printed
     INFO = "info"
@@ -177,10 +195,12 @@ class SourceFile:
 
     @cached_property
     def sha256(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
 
     @property
     def source_id(self) -> str:
+        """The first 12 digits of :attr:`sha256`: the id of the source and the head of all ids below it."""
         return self.sha256[:12]
 
 
@@ -212,7 +232,8 @@ class RawLine(NamedTuple):
 
     ``gap`` counts the blank lines above it, ``indent`` is the white space before its first character in
     full-width characters, ``marks`` are the spans of ``text`` that are markup and not print (a Markdown
-    heading or bold mark), ``cell`` is set for the lines of a table."""
+    heading or bold mark), ``cell`` is set for the lines of a table, ``aside`` for those that stand outside the
+    article of a web page, ``opens`` where the format itself says that a paragraph begins."""
 
     text: str
     place: Place
@@ -220,10 +241,14 @@ class RawLine(NamedTuple):
     indent: float = 0.0
     marks: tuple[tuple[int, int], ...] = ()
     cell: Cell | None = None
+    aside: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """One page (or the whole file where pages are not told apart), its lines in printed order."""
+
     number: int
     lines: tuple[RawLine, ...]
 
@@ -415,6 +440,8 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """A row of an indicator table, as printed; ``nature`` is 约束性 or 预期性."""
+
     table_title: str
     ordinal: int
     name: str
@@ -438,6 +465,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """An entry of a glossary (名词解释)."""
+
     term: str
     definition: str
 

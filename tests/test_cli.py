@@ -146,6 +146,14 @@ def test_ingest_reads_raw_inbox_by_default(files):
     assert query(files / "warehouse" / "plans.duckdb", "SELECT name FROM sources") == [("plan.txt",)]
 
 
+def test_a_text_without_numbered_items_is_loaded_and_named(files):
+    (files / "inbox" / "letter.txt").write_text("这里只有一段话，没有编号的事项。", "utf-8")
+    result = run("ingest", "inbox", "--warehouse", "w.duckdb")
+    assert result.exit_code == 1
+    assert "Loaded with a fault: inbox/letter.txt: No numbered item was found" in result.stderr
+    assert query(Path("w.duckdb"), "SELECT count(*) FROM sources WHERE status = 'loaded'") == [(2,)]
+
+
 def test_bad_files_cost_only_themselves(files):
     inbox = files / "inbox"
     (inbox / "empty.txt").write_bytes(b"")

@@ -31,12 +31,13 @@ class Summary:
     rows: dict[str, int]
     totals: dict[str, int]
     failures: tuple[tuple[Path, str], ...]
+    faults: tuple[tuple[Path, str], ...]  # of files that were loaded all the same
     breaches: tuple[Breach, ...]
 
     @property
     def is_clean(self) -> bool:
-        """Nothing failed and every check holds."""
-        return not self.failures and not self.breaches
+        """Nothing failed or has a fault, and every check holds."""
+        return not (self.failures or self.faults or self.breaches)
 
 
 def batches(files: Sequence[Path], at_most: int | None = None) -> Iterator[Sequence[Path]]:
@@ -62,6 +63,7 @@ class Ingestion:
         self._rows: Counter[str] = Counter()
         self._units: set[str] = set()
         self._failures: list[tuple[Path, str]] = []
+        self._faults: list[tuple[Path, str]] = []
 
     def read(self, files: Sequence[Path]) -> Iterator[Landing]:
         """Read files by the rules, except those whose bytes were loaded under the same rules; one landing a file."""
@@ -76,6 +78,7 @@ class Ingestion:
                 self._units.update(landing.tables["units"]["unit_id"].to_pylist())
             if landing.status is SourceStatus.FAILED:
                 self._failures.append((landing.path, landing.error or ""))
+            self._faults += [(landing.path, fault) for fault in landing.faults]
 
     def finish(self) -> Summary:
         """Check the warehouse, publish it, and say what was done. A broken rule is reported, and publishes all the
@@ -95,6 +98,7 @@ class Ingestion:
             {**self._rows, "units": len(self._units), "sources": len(self._statuses) - statuses[SourceStatus.SKIPPED]},
             totals,
             tuple(self._failures),
+            tuple(self._faults),
             tuple(breaches),
         )
 

@@ -34,8 +34,9 @@ POOL_BYTES = 1 << 20
 class Landing:
     """What came of one file. Fields named like columns of ``sources`` hold that column.
 
-    ``tables`` holds its rows by table (:func:`warehouse.rows.rows`), for a failed file its one finding;
-    ``trace`` the traceback of an error that nobody foresaw."""
+    ``tables`` holds its rows by table (:func:`warehouse.rows.rows`), for a failed file its one finding; ``faults``
+    the messages of a loaded file's findings of severity error; ``trace`` the traceback of an error that nobody
+    foresaw."""
 
     path: Path
     source_id: str
@@ -48,6 +49,7 @@ class Landing:
     reader: str | None = None
     page_count: int | None = None
     error: str | None = None
+    faults: tuple[str, ...] = ()
     trace: str | None = field(default=None, repr=False)
     tables: dict[str, pa.Table] = field(default_factory=dict, repr=False)
 
@@ -111,6 +113,7 @@ def land_file(path: Path) -> Landing:
             media_type=extraction.media_type,
             reader=extraction.reader,
             page_count=extraction.page_count,
+            faults=tuple(f.message for f in extraction.findings if f.severity is Severity.ERROR),
             tables=rows(extraction),
         )
     except PipelineError as error:

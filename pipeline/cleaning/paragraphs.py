@@ -114,7 +114,7 @@ class Paragraph:
 class Setting:
     """How a source's text is set: ``measure`` is the width of a full line in full-width characters where
     lines are wrapped (None where a line is a paragraph), ``gap`` the usual number of blank lines between
-    two lines, ``indent`` the usual indent."""
+    two lines, ``indent`` that of lines which go on with a paragraph."""
 
     measure: float | None
     gap: float
@@ -136,7 +136,8 @@ class Setting:
         return cls(
             full if wrapped else None,
             median(line.raw.gap for line in prose),
-            median(line.raw.indent for line in prose),
+            # Lines that go on are set in least, and can be few.
+            sorted(line.raw.indent for line in prose)[len(prose) // 10],
         )
 
     def is_full(self, line: CleanLine, *, first: bool = False) -> bool:
@@ -180,6 +181,11 @@ def _matching(text: str, end: int) -> int | None:
             if depth == 0:
                 return index
     return None
+
+
+def _is_closed(paragraph: Paragraph) -> bool:
+    """A clause's ； or ： within a bracket closes nothing: a note's fields can stand on lines of their own."""
+    return is_closed(paragraph.text) and not (paragraph.unclosed and paragraph.text[-1] in "；：;:")
 
 
 def _leaves_open(paragraph: Paragraph) -> bool:
@@ -240,7 +246,7 @@ def _form(text: str) -> Role | None:
 
 def _in_mid_sentence(paragraph: Paragraph) -> bool:
     """A display line and a heading end without a stop too, and what follows them starts anew."""
-    if paragraph.role is not None or is_closed(paragraph.text):
+    if paragraph.role is not None or _is_closed(paragraph):
         return False
     return _leaves_open(paragraph) or paragraph.marker is None or not _is_heading(paragraph.text)
 
@@ -254,7 +260,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     if current.role is not None or line.marker is not None:
         return False
     last = current.lines[-1]
-    if is_closed(current.text):
+    if _is_closed(current):
         return (
             setting.is_full(last, first=len(current.lines) == 1)
             and line.raw.indent < setting.indent + 1.5
@@ -264,6 +270,8 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
         )
     if _leaves_open(current):
         return True
+    if line.raw.opens and setting.measure is None:
+        return False
     if _FIELD.match(line.text):
         return False
     alone = _form(line.text)
@@ -277,7 +285,8 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
 def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """A heading has no stop, so its end is told by the setting, or by the next marker following at once."""
     last = current.lines[-1]
-    if line.raw.gap < setting.gap and line.raw.place.page == last.raw.place.page:
+    same_page = line.raw.place.page == last.raw.place.page
+    if same_page and line.raw.gap < setting.gap:
         return True
     if setting.opens_paragraph(line, current):
         return False
@@ -289,5 +298,6 @@ def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine]
             return True
         run += following.text
     if setting.measure is not None:
-        return setting.is_full(last, first=len(current.lines) == 1)
+        apart = same_page and line.raw.gap > setting.gap
+        return not apart and setting.is_full(last, first=len(current.lines) == 1)
     return len(current.text) > LONGEST_HEADING

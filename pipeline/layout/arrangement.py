@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.layout.furniture import role_of
-from pipeline.models import RawLine, Reading, Role
+from pipeline.models import Cell, RawLine, Reading, Role
 
 
 class LaidLine(NamedTuple):
@@ -20,14 +22,32 @@ class LaidLine(NamedTuple):
 
 def arrange(reading: Reading) -> list[LaidLine]:
     """Every line of *reading* once, in reading order."""
-    lines = (line for page in reading.pages for line in page.lines)
-    return [_laid(order, line) for order, line in enumerate(lines)]
+    lines = [line for page in reading.pages for line in page.lines]
+    captions = _captions(lines)
+    return [_laid(order, line, captions) for order, line in enumerate(lines)]
 
 
-def _laid(order: int, line: RawLine) -> LaidLine:
+def _laid(order: int, line: RawLine, captions: frozenset[Cell]) -> LaidLine:
     text = without_marks(line.text, line.marks) if line.marks else line.text
-    role = Role.TABLE if line.cell else role_of(text) if text else Role.NOISE
-    return LaidLine(order, line, text, role)
+    if line.cell and line.cell not in captions:
+        role: Role | None = Role.TABLE
+    else:
+        role = role_of(text) if text else Role.NOISE
+    return LaidLine(order, line, text, Role.NAVIGATION if line.aside and role is None else role)
+
+
+def _captions(lines: list[RawLine]) -> frozenset[Cell]:
+    """The cells that span a table above its header: its title, set in the frame, is no part of its grid."""
+    cells: dict[int, list[Cell]] = {}
+    for line in lines:
+        if line.cell:
+            cells.setdefault(line.cell.table, []).append(line.cell)
+    found: set[Cell] = set()
+    for own in cells.values():
+        width = max(cell.column + cell.columns for cell in own)
+        spanning = (cell.columns == width > 1 for cell in own)
+        found.update(cell for cell, _ in takewhile(itemgetter(1), zip(own, spanning, strict=True)))
+    return frozenset(found)
 
 
 def without_marks(text: str, marks: tuple[tuple[int, int], ...]) -> str:

@@ -32,9 +32,9 @@ _KIND = alternation(words("documents", "kinds"))
 _SUFFIX = r"(?:[（(][^（）()]{1,30}[）)]|》)*"
 _TITLE = re.compile(rf".{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$")
 _ISSUER = re.compile(
-    rf"(?:中共|中国共产党)?[一-鿿、（）]{{0,40}}{alternation(words('documents', 'issuers'))}(?:（[^）]{{1,12}}）)?$"
+    rf"(?:中共|中国共产党)?(?:[一-鿿、]|（[一-鿿、]{{1,20}}）){{0,40}}{alternation(words('documents', 'issuers'))}(?:（[^）]{{1,12}}）)?$"
 )
-_MARK = re.compile(rf"[一-鿿、（）]{{0,60}}{alternation(words('documents', 'issuers'))}(?:文件|公报)$")
+_MARK = re.compile(rf"(?:[一-鿿、]|（[一-鿿、]{{1,20}}）){{0,60}}{alternation(words('documents', 'issuers'))}(?:文件|公报)$")
 _ADDRESSEE = re.compile(r"[一-鿿（）、，,；《》“” ]{2,300}[：:]$")
 _ADDRESSED = re.compile("人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇")
 _PERSON = re.compile(r"(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)\s?[一-鿿·]{2,5}$")
@@ -52,11 +52,13 @@ def may_be_display(text: str) -> bool:
 def form(text: str) -> Role | None:
     """The role that a line which stands on its own has by its form; None for running text and headings.
 
-    *text* has its spaces closed and is of one width. A title-like line is :attr:`Role.TITLE`, a name of an organisation or of a head of government
-    :attr:`Role.SIGNATURE`; both need their neighbours to be sure.
+    *text* has its spaces closed and is of one width. A title-like line is :attr:`Role.TITLE`, a name of an
+    organisation or of a head of government :attr:`Role.SIGNATURE`; both need their neighbours to be sure.
     """
     if not may_be_display(text) or len(text) > LONGEST_ADDRESSEE or _STOP.search(text):
         return None
+    if text.count("（") != text.count("）"):
+        return None  # a bracket that goes on in the next line
     last = text[-1]
     if last in "：:" and not _ANNEX.match(text):
         return Role.ADDRESSEE if _ADDRESSEE.match(text) and _ADDRESSED.search(text) and not marker_at(text) else None

@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.models import Reading, UnreadableSource
-from pipeline.readers import text
+from pipeline.readers import html, text
 from pipeline.readers.signatures import media_type
 
 Reader = Callable[[bytes], Reading]
 
 #: Reader by media type.
-FORMATS: dict[str, Reader] = {"text/plain": text.read}
+FORMATS: dict[str, Reader] = {"text/plain": text.read, "text/html": html.read}
 
 #: What a user can do about a format that no reader reads.
 _ADVICE = {
     "application/pdf": "is a PDF, which this version does not read; save its text as a .txt file (UTF-8)",
     "application/zip": "is a ZIP container (DOCX, OFD, XLSX or an archive), which this version does not read; "
     "unpack it or save its text as a .txt file (UTF-8)",
-    "text/html": "is an HTML page, which this version does not read; save its text as a .txt file (UTF-8)",
 }
 
 

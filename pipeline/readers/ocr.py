@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pypdfium2 import PdfPage
 
 from pipeline.models import Finding, RawLine, Severity, UnreadableSource
-from pipeline.readers import scan_lines
+from pipeline.readers.scan_lines import PAGE_NUMBER, Piece, ScannedLine, lines
 
 if TYPE_CHECKING:
     from pipeline.readers.recognition import Picture, Recogniser
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 DPI = 170
 #: No side of a picture is longer, in pixels: a newspaper page of 390 × 550 mm has 3,700.
 LONGEST_SIDE = 4000
-#: Below the first confidence a piece is not read at all (dirt, pictures), below the second it is a finding.
+#: A piece is print from the first confidence on, one or two characters (dirt looks like them) from the second;
+#: a line below the second is a finding.
 UNREAD, UNSURE = 0.5, 0.8
-
-MISSING = 'its text is a picture, which needs the OCR extra; run: pip install "taizhang[ocr]"'
 
 
 class EngineMissing(UnreadableSource):
@@ -38,6 +37,11 @@ class Scan(NamedTuple):
     findings: list[Finding]
 
 
+def lines_of(page: PdfPage, number: int) -> list[RawLine]:
+    """The lines of :func:`scan`, without its findings."""
+    return scan(page, number).lines
+
+
 def scan(page: PdfPage, number: int) -> Scan:
     """Read the picture of *page*, the *number*-th of its file (from 1).
 
@@ -46,34 +50,49 @@ def scan(page: PdfPage, number: int) -> Scan:
     Raises:
         EngineMissing: the ``ocr`` extra is not installed.
     """
-    size = max(page.get_size())
-    scale = min(DPI / 72, LONGEST_SIDE / size)
-    picture = page.render(scale=scale).to_numpy()[:, :, :3]
-    return read_page(picture, number, scale)
+    reader = _recogniser()
+    scale = min(DPI / 72, LONGEST_SIDE / max(page.get_size()))
+    return read_page(reader, page.render(scale=scale).to_numpy()[:, :, :3], number, scale)
 
 
-def read_page(picture: Picture, number: int, scale: float) -> Scan:
-    """The lines of a picture (height × width × blue, green, red) with *scale* pixels to a point.
-
-    Raises:
-        EngineMissing: the ``ocr`` extra is not installed.
-    """
-    pieces, seals = _recogniser().pieces(picture.copy(), scale * 72 / 25.4)
-    read = [piece for piece in pieces if piece.confidence >= UNREAD]
-    found = scan_lines.lines(read, number, 1 / scale)
-    findings = [
-        Finding("ocr_unsure", Severity.WARNING, f"Page {number}: “{line.text}” was read from a picture with a "
-                f"confidence of {confidence:.2f}; compare it with the page.")
-        for line, confidence, _ in found
-        if confidence < UNSURE
-    ]
+def read_page(reader: Recogniser, picture: Picture, number: int, scale: float) -> Scan:
+    """The lines of a picture (height × width × blue, green, red) with *scale* pixels to a point."""
+    pieces, seals = reader.pieces(picture, scale * 72 / 25.4)
+    read = [piece for piece in pieces if _is_print(piece)]
+    found = lines(read, number, 1 / scale)
+    findings = [_doubt(line) for line in found if _is_doubtful(line)]
+    if seals:
+        message = f"Page {number} bears {seals} red seal{'s' * (seals > 1)}; the characters in the ring were not read."
+        findings.append(Finding("seal", Severity.INFO, message))
+    if len(read) < len(pieces):
+        message = (
+            f"Page {number}: {len(pieces) - len(read)} marks that may be print could not be read; look at the page."
+        )
+        findings.append(Finding("ocr_unread", Severity.INFO, message))
     return Scan([line.line for line in found], findings)
+
+
+def _is_print(piece: Piece) -> bool:
+    return piece.confidence >= (UNREAD if len(piece.text) > 2 else UNSURE)
+
+
+def _is_doubtful(found: ScannedLine) -> bool:
+    return found.sealed or (found.confidence < UNSURE and not PAGE_NUMBER.fullmatch(found.line.text))
+
+
+def _doubt(found: ScannedLine) -> Finding:
+    why = "stands below a seal" if found.sealed else f"was read with a confidence of {found.confidence:.2f}"
+    message = f"Page {found.line.place.page}: “{found.line.text}” {why}; compare it with the page."
+    return Finding("ocr_unsure", Severity.WARNING, message)
 
 
 @cache
 def _recogniser() -> Recogniser:
     try:
         from pipeline.readers.recognition import Recogniser
+
+        return Recogniser()
     except ModuleNotFoundError as missing:
-        raise EngineMissing(f"The file cannot be read: {MISSING}.") from missing
-    return Recogniser()
+        raise EngineMissing(
+            'The text is a picture, and reading it needs the OCR extra; run: pip install "taizhang[ocr]"'
+        ) from missing

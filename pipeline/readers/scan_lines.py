@@ -22,27 +22,29 @@ _CROSSING = 0.3
 
 # A long dash on either side of a page number (GB/T 9704—2012, 7.5) looks like the numeral 一, which never
 # touches an Arabic one.
-_PAGE_NUMBER = re.compile(r"[一—–－_-]+\s?(\d{1,4})\s?[一—–－_-]+")
+PAGE_NUMBER = re.compile(r"[一—–－_-]+\s?(\d{1,4})\s?[一—–－_-]+")
 # One sign read twice, in both widths.
 _TWICE = re.compile("％%|%％|，,|,，|；;|;；|：:|:：")
 
 
 class Piece(NamedTuple):
     """What was recognised in one go: its corners (top left, then clockwise; x and y in pixels), the mean
-    confidence of its characters (0 to 1), and whether its ink is red."""
+    confidence of its characters (0 to 1), whether its ink is red, and whether a seal stands on it."""
 
     text: str
     corners: tuple[tuple[float, float], ...]
     confidence: float
     red: bool = False
+    sealed: bool = False
 
 
 class ScannedLine(NamedTuple):
-    """A printed line with the least confidence of its pieces and whether its ink is red."""
+    """A printed line with the least confidence of its pieces; red where its ink is, sealed where a seal stands on it."""
 
     line: RawLine
     confidence: float
     red: bool
+    sealed: bool
 
 
 class _Upright(NamedTuple):
@@ -76,7 +78,8 @@ def lines(pieces: list[Piece], page: int, points: float) -> list[ScannedLine]:
             above = row[0].y
             raw = RawLine(_text(row, em), _place(row, page, points), gap, indent)
             confidence = min(p.piece.confidence for p in row)
-            found.append(ScannedLine(raw, confidence, red=any(p.piece.red for p in row)))
+            red, sealed = row[0].piece.red, any(p.piece.sealed for p in row)
+            found.append(ScannedLine(raw, confidence, red, sealed))
     return found
 
 
@@ -167,9 +170,10 @@ def _rows(pieces: list[_Upright]) -> list[list[_Upright]]:
 
 
 def _side_by_side(one: _Upright, other: _Upright) -> bool:
-    smaller = min(one.height, other.height)
+    smaller, larger = sorted((one.height, other.height))
     overlap = min(one.x1, other.x1) - max(one.x0, other.x0)
-    return abs(one.y - other.y) < smaller / 2 and overlap < smaller / 2 and one.piece.red == other.piece.red
+    alike = larger < 1.5 * smaller and one.piece.red == other.piece.red
+    return alike and abs(one.y - other.y) < smaller / 2 and overlap < smaller / 2
 
 
 def _left_edge(rows: list[list[_Upright]], em: float) -> float:
@@ -192,7 +196,7 @@ def _text(row: list[_Upright], em: float) -> str:
     text = row[0].piece.text
     for piece, following in zip(row, row[1:], strict=False):
         text += "\u3000" * round(max(0.0, following.x0 - piece.x1) / em) + following.piece.text
-    number = _PAGE_NUMBER.fullmatch(text)
+    number = PAGE_NUMBER.fullmatch(text)
     return f"— {number[1]} —" if number else _TWICE.sub(lambda match: match[0][0], text)
 
 

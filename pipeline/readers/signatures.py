@@ -24,7 +24,7 @@ _SIGNATURES = (
     (b"%!PS", "application/postscript"),
 )
 _HTML = re.compile(
-    rb"\s*(?:(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|p)\b",
+    rb"\s*(?:(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|p|h[1-6]|span|center|section|article|script|style|link|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # A PDF's header may stand behind other bytes, within the first 1024 (ISO 32000-1, annex H, 3.4.1).

@@ -7,12 +7,12 @@ all of it, so that a warehouse can tell whether a source was read under other wo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
-import re
 import yaml
 
 try:

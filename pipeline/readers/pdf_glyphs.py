@@ -1,0 +1,121 @@
+"""The characters that a PDF page draws, with their places as the page is shown.
+
+Read with pdfium's loose boxes, whose width is a character's advance whatever font sizes and scales the file
+claims (they lie: 240 to 300 on real files); boxes of the ink alone would make a comma as wide as a hyphen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+#: Text render modes that draw nothing (ISO 32000-1, table 106): 3 invisible, 7 clip only.
+_INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+_HYPHEN = 2  # pdfium's mark for a hyphen at a line's end
+_UPRIGHT = math.radians(3)
+_FULL_TURN = 2 * math.pi
+
+
+class Glyph(NamedTuple):
+    """A drawn character: ``x0`` to ``x1`` its advance, ``base`` its baseline, in points from the top left corner
+    of the page as shown; ``index`` is its place in the order of drawing."""
+
+    char: str
+    x0: float
+    x1: float
+    base: float
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a page draws as text: ``upright`` and ``tilted`` (watermarks, vertical print), in drawing order;
+    ``em`` is the usual advance of a Han character in points; ``unmapped`` counts the characters that the file
+    gives no Unicode value (they are U+FFFD)."""
+
+    upright: list[Glyph]
+    tilted: list[Glyph]
+    em: float
+    unmapped: int
+
+
+class Frame(NamedTuple):
+    """The visible box of a page in its own coordinates, and its rotation in quarter turns clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @classmethod
+    def of(cls, page: Any) -> Frame:
+        """The frame of a pdfium page."""
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        return cls(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page) % 4)
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page in points from the top left corner of the page as shown."""
+        if self.turns == 0:
+            return x - self.left, self.top - y
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+
+def drawn_text(page: Any, text_page: Any, frame: Frame) -> Drawn:
+    """The characters of a pdfium text page; those that pdfium made up (spaces, line ends) and white space are
+    left out, since places tell better."""
+    upright: list[Glyph] = []
+    tilted: list[Glyph] = []
+    unmapped = 0
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    unicode_at, angle_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
+    loose, origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    turned = frame.turns * math.pi / 2
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        code = unicode_at(text_page, index)
+        if code == _HYPHEN:
+            code = 0x2D
+        if code and (code <= 0x20 or 0x7F <= code <= 0xA0 or code in (0x3000, 0xFFFE, 0xFEFF)):
+            continue
+        loose(text_page, index, box)
+        origin(text_page, index, x, y)
+        if not code:
+            if box.right <= box.left:
+                continue
+            unmapped += 1
+            code = 0xFFFD
+        angle = (angle_at(text_page, index) + turned) % _FULL_TURN
+        left, base = frame.shown(x.value, y.value)
+        if min(angle, _FULL_TURN - angle) > _UPRIGHT:
+            tilted.append(Glyph(chr(code), left, left, base, index))
+        elif frame.turns == 0:
+            upright.append(Glyph(chr(code), box.left - frame.left, box.right - frame.left, base, index))
+        else:
+            upright.append(Glyph(chr(code), left, _ink_end(text_page, index, frame, left), base, index))
+    advances = [glyph.x1 - glyph.x0 for glyph in upright if "一" <= glyph.char <= "鿿"]
+    em = median(advances) if advances else 2 * median([g.x1 - g.x0 for g in upright]) if upright else 0.0
+    return Drawn(upright, tilted, max(em, 1.0), unmapped)
+
+
+def _ink_end(text_page: Any, index: int, frame: Frame, left: float) -> float:
+    """The right end of a character's ink on a turned page, where loose boxes have no width."""
+    edges = [ctypes.c_double() for _ in range(4)]
+    pdfium.FPDFText_GetCharBox(text_page, index, *edges)
+    right, bottom = edges[1].value, edges[2].value
+    return max(left, frame.shown(edges[0].value, edges[3].value)[0], frame.shown(right, bottom)[0])
+
+
+def is_invisible(text_page: Any, index: int) -> bool:
+    """Whether the character at *index* is drawn without ink, as OCR software puts a text over a scan."""
+    drawn = pdfium.FPDFText_GetTextObject(text_page, index)
+    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE

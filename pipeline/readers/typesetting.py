@@ -1,0 +1,141 @@
+"""Characters with places → printed lines: what stands on one baseline, cut where a column ends.
+
+Mixed fonts, subscripts and characters drawn out of order are one line; a title set with wide spaces is one too.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.models import Place
+from pipeline.readers.pdf_glyphs import Glyph
+
+#: Baselines closer than this are of one line, in ems (a subscript hangs up to 0.35 em, lines stand 1.2 em apart).
+_SAME_LINE = 0.45
+#: A gap in a line so wide, in ems, that what follows was set apart from it.
+_APART = 1.8
+#: A gap so wide parts two columns where it goes on over the lines above and below.
+_GUTTER = 0.9
+#: How far from a gap, in ems, the lines are that tell whether it is a gutter; how many must share it.
+_NEAR = 14.0
+_SHARED = 3
+#: What a Han character stands above and below its baseline, in ems (SimSun, FangSong: 0.86 and 0.14).
+_ASCENT, _DESCENT = 0.86, 0.14
+
+
+class SetLine(NamedTuple):
+    """A printed line: its text with a space where the print leaves one, its box in points from the top left,
+    and the indices of its characters in drawing order."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    indices: tuple[int, ...]
+
+    def place(self, page: int) -> Place:
+        """Where it is printed."""
+        return Place(page, *(round(value, 1) for value in (self.x0, self.top, self.x1, self.bottom)))
+
+
+def set_lines(glyphs: list[Glyph], em: float) -> list[SetLine]:
+    """The lines that *glyphs* make, from top to bottom and left to right; every glyph is in one of them, except
+    those drawn twice at one place (bold by overprinting). *em* is the usual advance of a Han character."""
+    rows = _rows(glyphs, em)
+    gaps = [_gaps(row, em) for row in rows]
+    lines = []
+    for number, row in enumerate(rows):
+        cuts = [place for place, width in gaps[number].items() if _parts(row, place, width, number, rows, gaps, em)]
+        start = 0
+        for end in (*cuts, len(row)):
+            lines.append(_line(row[start:end], em))
+            start = end
+    return lines
+
+
+def _rows(glyphs: list[Glyph], em: float) -> list[list[Glyph]]:
+    """Glyphs by baseline, the baseline of most glyphs first choosing what stands on it; each from left to right."""
+    counts = Counter(round(glyph.base, 1) for glyph in glyphs)
+    bases: list[float] = []
+    row_of: dict[float, float] = {}
+    for base, _ in counts.most_common():
+        near = bisect_left(bases, base)
+        nearest = min(bases[max(0, near - 1) : near + 1], key=lambda other: abs(other - base), default=None)
+        if nearest is not None and abs(nearest - base) < _SAME_LINE * em:
+            row_of[base] = nearest
+        else:
+            bases.insert(near, base)
+            row_of[base] = base
+    rows: dict[float, list[Glyph]] = {base: [] for base in bases}
+    for glyph in glyphs:
+        rows[row_of[round(glyph.base, 1)]].append(glyph)
+    return [_once(sorted(row, key=lambda glyph: glyph.x0), em) for row in rows.values()]
+
+
+def _once(row: list[Glyph], em: float) -> list[Glyph]:
+    kept = row[:1]
+    for glyph in row[1:]:
+        last = kept[-1]
+        if glyph.char == last.char and glyph.x0 - last.x0 < 0.2 * em and abs(glyph.base - last.base) < 0.2 * em:
+            continue
+        kept.append(glyph)
+    return kept
+
+
+def _gaps(row: list[Glyph], em: float) -> dict[int, float]:
+    """The gaps of a row that may part it: by the index of the glyph behind, their widths in points."""
+    return {
+        place: width
+        for place in range(1, len(row))
+        if (width := row[place].x0 - row[place - 1].x1) >= _GUTTER * em
+    }
+
+
+def _parts(
+    row: list[Glyph], place: int, width: float, number: int, rows: list[list[Glyph]], gaps: list[dict[int, float]], em: float
+) -> bool:
+    """Whether the gap before ``row[place]`` parts two lines: too wide for the spacing of the row, or a gutter."""
+    usual = median(b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False))
+    if width >= _APART * max(em, _em(row, em)) and width > 2.5 * usual:
+        return True
+    return width > 2.5 * usual and _is_gutter(row[place - 1].x1, row[place].x0, number, rows, gaps, em)
+
+
+def _is_gutter(
+    left: float, right: float, number: int, rows: list[list[Glyph]], gaps: list[dict[int, float]], em: float
+) -> bool:
+    middle, base = (left + right) / 2, rows[number][0].base
+    shared = crossed = 0
+    for other, row in enumerate(rows):
+        if other == number or abs(row[0].base - base) > _NEAR * em or not row[0].x0 < middle < row[-1].x1:
+            continue
+        if any(row[place - 1].x1 <= middle <= row[place].x0 for place in gaps[other]):
+            shared += 1
+        else:
+            crossed += 1
+    return shared >= _SHARED and crossed * 4 <= shared
+
+
+def _em(row: Iterable[Glyph], usual: float) -> float:
+    advances = [glyph.x1 - glyph.x0 for glyph in row if "一" <= glyph.char <= "鿿"]
+    return median(advances) if advances else usual
+
+
+def _line(row: list[Glyph], usual: float) -> SetLine:
+    em = _em(row, usual)
+    text = row[0].char
+    for last, glyph in zip(row, row[1:], strict=False):
+        latin = last.char.isascii() and glyph.char.isascii()
+        text += (" " if glyph.x0 - last.x1 > (0.15 if latin else 0.6) * em else "") + glyph.char
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    base = median(glyph.base for glyph in row)
+    x1 = max(glyph.x1 for glyph in row)
+    return SetLine(
+        text, row[0].x0, base - _ASCENT * em, x1, base + _DESCENT * em, tuple(glyph.index for glyph in row)
+    )
