@@ -76,6 +76,8 @@ def figure(text: str) -> float | None:
     Full-width digits and thousands separators (１,２３４ → 1234), a multiplier after digits (3.1千万), decimals
     (六点四二万 → 64200) and formal numerals (壹仟玖佰 → 1900) are read; None where it is no figure.
     """
+    if text.isascii() and text.isdecimal():
+        return float(text)
     text = unicodedata.normalize("NFKC", text).replace(" ", "").translate(_FORMAL)
     whole = text.rstrip("万亿")
     plain = whole.rstrip("十百千") or whole

@@ -7,9 +7,9 @@ The grammar of one figure and of the bound behind it, without what stands before
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.numerals import HAN_DIGITS, figure
 from pipeline.vocabulary import alternation, load, words
@@ -64,7 +64,8 @@ _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
 
 #: Where a figure may start. What a Chinese numeral must stand before keeps 统一的, 进一步, 第三方 out cheaply.
 _AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点多余至到—-~～－ "))))
-_START = re.compile(rf"\d+|[{_HAN_CHARS}万亿]+(?=[{_AHEAD}])")
+# Years (2025年) are told here, before anything is tried: they are a quarter of the figures of a plan.
+_START = re.compile(rf"(?P<year>(?<![\d.])(?:19|20)\d\d年)|\d+|[{_HAN_CHARS}万亿]+(?=[{_AHEAD}])")
 _PLAIN = re.compile(
     rf"(?P<low>{NUMBER})(?P<over>[余多]| ?几(?!何))?(?: ?(?P<unit>{UNIT}))?"
     rf"(?:(?:[（(]含[）)])? ?{_DASH} ?(?P<high>{NUMBER})(?(unit)(?P=unit)| ?(?P<high_unit>{UNIT})))?"
@@ -82,12 +83,12 @@ _BOUND = re.compile(
 )
 _PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]*)")
 _MINUS = re.compile("(?<![担肩减背胜抱欠])负$|(?<=[为至到在于过率速幅])[-−－]$|−$")
+_MINUS_SIGNS = frozenset("负-−－")
 _BARE = re.compile("[百千万亿]+")
 _MYRIADS = re.compile("(?<=.)[万亿]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A printed figure; offsets count in the text.
 
     ``low`` and ``high`` are equal unless it states a range; both are None where the figure is printed but cannot be
@@ -119,7 +120,7 @@ def find_spans(text: str) -> list[Span]:
     end = 0
     for start in _START.finditer(text):
         at = start.start()
-        if at < end:
+        if at < end or start["year"]:
             continue
         ahead = text[at : at + 12]
         match = ("分之" in ahead and _SHARE.match(text, at)) or ("/" in ahead and _FRACTION.match(text, at))
@@ -189,9 +190,11 @@ def _values(match: re.Match[str]) -> tuple[float | None, float | None, str]:
 
 def _signed(text: str, span: Span) -> Span:
     """*span* with the minus before it: 负百分之五, 增速为-2.5%; elsewhere a dash joins or itemises."""
-    if span.low is None or span.high is None or not _MINUS.search(text, max(0, span.start - 2), span.start):
+    if span.low is None or span.high is None or text[span.start - 1 : span.start] not in _MINUS_SIGNS:
         return span
-    return replace(span, start=span.start - 1, low=-span.high, high=-span.low)
+    if not _MINUS.search(text, max(0, span.start - 2), span.start):
+        return span
+    return span._replace(start=span.start - 1, low=-span.high, high=-span.low)
 
 
 def _bounded(text: str, span: Span) -> Span:
@@ -200,4 +203,4 @@ def _bounded(text: str, span: Span) -> Span:
     if bound is None:
         return span
     is_strict = any((bound[name] or "  ")[1] == "不" for name in ("before", "after"))
-    return replace(span, end=bound.end(), bound=bound["bound"], is_strict=is_strict)
+    return span._replace(end=bound.end(), bound=bound["bound"], is_strict=is_strict)

@@ -107,7 +107,7 @@ class _Scan:
             return False
         else:
             for earlier in self.waiting:
-                shared = replace(earlier.span, unit=span.unit, bound=span.bound, is_strict=span.is_strict)
+                shared = earlier.span._replace(unit=span.unit, bound=span.bound, is_strict=span.is_strict)
                 self._add(replace(earlier, span=shared))
             self.waiting.clear()
             self._add(read)
@@ -141,7 +141,7 @@ class _Scan:
                 self._add_last(read)
             elif is_stated or is_large or is_made(self.text, span.start):
                 message = f"No unit or measure word is known that {word[0]} begins with."
-                self._report(replace(span, end=word.end()), "unknown_measure_word", message)
+                self._report(span._replace(end=word.end()), "unknown_measure_word", message)
         elif is_stated:
             self._add_last(read)
 

@@ -65,11 +65,11 @@ class Recogniser:
         dark = picture[:, :, 2].copy()
         for x, y, w, h in seals:
             dark[y : y + h, x : x + w] = cv2.LUT(dark[y : y + h, x : x + w], _BLEACH)
-        pieces = self._read(cv2.merge([dark, dark, dark]), seals)
+        pieces = self._read(_grey(dark), seals)
         if type_mask is not None:
             ink = cv2.convertScaleAbs(cv2.bitwise_and(redness, redness, mask=type_mask), alpha=1.4)
-            light = cv2.bitwise_not(ink)
-            pieces += [piece._replace(red=True) for piece in self._read(cv2.merge([light, light, light]), [])]
+            light = cv2.bitwise_not(ink).astype(np.uint8)
+            pieces += [piece._replace(red=True) for piece in self._read(_grey(light), [])]
         return pieces, len(seals)
 
     def _read(self, picture: Picture, seals: list[Box]) -> list[Piece]:
@@ -113,6 +113,10 @@ def _is_below(corners: Sequence[Sequence[float]], seals: list[Box]) -> bool:
     return any(min(xs) < x + w and max(xs) > x and min(ys) < y + h and max(ys) > y for x, y, w, h in seals)
 
 
+def _grey(channel: Picture) -> Picture:
+    return np.repeat(channel[:, :, np.newaxis], 3, axis=2)
+
+
 def _corners(box: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
     return tuple((float(x), float(y)) for x, y in box)
 
@@ -125,7 +129,7 @@ def _folder(package: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _engine(detection: Path, recognition: Path, characters: Path | None) -> Any:
+def _engine(detection: Path, recognition: Path, characters: Path | None) -> RapidOCR:
     params: dict[str, Any] = {
         "Global.use_cls": False,
         "Global.log_level": "error",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ class Piece(NamedTuple):
 
 
 class ScannedLine(NamedTuple):
-    """A printed line with the least confidence of its pieces; red where its ink is, sealed where a seal stands on it."""
+    """A printed line, the least confidence of its pieces, whether its ink is red and whether a seal stands on it."""
 
     line: RawLine
     confidence: float
@@ -188,13 +189,13 @@ def _left_edge(rows: list[list[_Upright]], em: float) -> float:
 
 
 def _pitch(rows: list[list[_Upright]], em: float) -> float:
-    steps = [below[0].y - row[0].y for row, below in zip(rows, rows[1:], strict=False)]
+    steps = [below[0].y - row[0].y for row, below in pairwise(rows)]
     return max(em, median(steps)) if steps else em
 
 
 def _text(row: list[_Upright], em: float) -> str:
     text = row[0].piece.text
-    for piece, following in zip(row, row[1:], strict=False):
+    for piece, following in pairwise(row):
         text += "\u3000" * round(max(0.0, following.x0 - piece.x1) / em) + following.piece.text
     number = PAGE_NUMBER.fullmatch(text)
     return f"— {number[1]} —" if number else _TWICE.sub(lambda match: match[0][0], text)

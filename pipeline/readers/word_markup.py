@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.readers.container import Element
@@ -14,6 +15,8 @@ STRICT = {
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ),
 }
+
+_WHOLE = re.compile(r"[+-]?\d{1,9}$")
 
 
 def local(element: Element) -> str:
@@ -30,6 +33,12 @@ def value(element: Element | None, name: str = "val") -> str | None:
     """Attribute ``w:name`` of *element*; None where either is missing."""
     found = element.get(W + name) if element is not None else None
     return None if found is None else str(found)
+
+
+def whole(element: Element | None, name: str = "val") -> int | None:
+    """Attribute ``w:name`` of *element* as a whole number; None where it is missing or none."""
+    found = (value(element, name) or "").strip()
+    return int(found) if _WHOLE.match(found) else None
 
 
 def is_on(element: Element | None) -> bool:
@@ -73,10 +82,9 @@ class Styles:
 
     def size(self, paragraph: Element, properties: Element | None) -> float:
         """The font size of a paragraph in points: of its first run with one, of its styles, of the defaults."""
-        run = next((found for found in paragraph.iterfind(f".//{W}r/{W}rPr/{W}sz")), None)
+        run = next(paragraph.iterfind(f".//{W}r/{W}rPr/{W}sz"), None)
         style = value(child(properties, "pStyle")) or self.default
         sources = [child(child(element, "rPr"), "sz") for element in self.chain(style)]
         sources.append(child(child(child(self._defaults, "rPrDefault"), "rPr"), "sz"))
-        halves = next((number for node in (run, *sources) if (number := value(node))), None)
-        # 17.3.2.38: without any size, 10 points.
-        return float(halves) / 2 if halves and halves.replace(".", "", 1).isdecimal() and float(halves) else 10.0
+        # 17.3.2.38: sizes are in half points; without any, it is 10 points.
+        return next((halves for node in (run, *sources) if (halves := whole(node))), 20) / 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.readers.container import Element
-from pipeline.readers.word_markup import child, is_on, value
+from pipeline.readers.word_markup import child, is_on, value, whole
 from pipeline.vocabulary import load
 
 LEVELS = 9
@@ -139,13 +139,13 @@ class Level:
             fonts = child(child(element, "rPr"), "rFonts")
             font = next((font for name in ("ascii", "hAnsi") if (font := value(fonts, name))), None)
             text = "".join(symbol(char, font) for char in text)
-        restart = value(child(element, "lvlRestart"))
+        restart = whole(child(element, "lvlRestart"))
         return cls(
-            start=int(value(child(element, "start")) or 0),
+            start=whole(child(element, "start")) or 0,
             number_format=number_format,
             text=text,
             suffix=_SPACE_AFTER.get(value(child(element, "suff")) or "tab", "\t"),
-            restart=index if restart is None else int(restart),
+            restart=index if restart is None else restart,
             is_legal=is_on(child(element, "isLgl")),
             style=value(child(element, "pStyle")),
             properties=child(element, "pPr"),
@@ -184,11 +184,10 @@ class Numbering:
             levels = _levels(abstracts.get(key))
             starts = {}
             for override in num.iterchildren("{*}lvlOverride"):
-                index = int(value(override, "ilvl") or 0)
                 levels |= _levels(override)
-                start = value(child(override, "startOverride"))
+                start = whole(child(override, "startOverride"))
                 if start is not None:
-                    starts[index] = int(start)
+                    starts[whole(override, "ilvl") or 0] = start
             lists[value(num, "numId") or ""] = _List(key, levels, starts)
         return lists
 
@@ -234,5 +233,5 @@ class Numbering:
 def _levels(parent: Element | None) -> dict[int, Level]:
     if parent is None:
         return {}
-    indices = ((int(value(node, "ilvl") or 0), node) for node in parent.iterchildren("{*}lvl"))
-    return {index: Level.of(node, index) for index, node in indices if index < LEVELS}
+    indices = ((whole(node, "ilvl") or 0, node) for node in parent.iterchildren("{*}lvl"))
+    return {index: Level.of(node, index) for index, node in indices if 0 <= index < LEVELS}
