@@ -222,15 +222,16 @@ def test_many_big_files_by_processes_give_what_one_process_gives(files):
         assert query(Path("many.duckdb"), sql) == query(Path("one.duckdb"), sql), table
 
 
-def test_a_process_that_dies_costs_only_its_file(files):
+def ingest_with(files, body, **environment):
+    """Ingest three files, reading `deadly.txt` with the statements of *body* in place of the rules."""
     code = f"""
-import os, sys
+import os, sys, time
 sys.path[:0] = [{str(ROOT)!r}]
 import pipeline
 real = pipeline.extract
 def extract(source):
     if source.name == "deadly.txt":
-        os._exit(9)
+        {body}
     return real(source)
 pipeline.extract = extract
 if __name__ == "__main__":
@@ -243,14 +244,31 @@ if __name__ == "__main__":
     filler = "河面保持清洁。" * (POOL_BYTES // 3 // 21 + 1)
     for name in ("a", "deadly", "z"):
         (big / f"{name}.txt").write_text(PLAN + name + filler, "utf-8")
-    done = subprocess.run([sys.executable, "kill.py"], cwd=files, capture_output=True, text=True, check=False)
+    command = [sys.executable, "kill.py"]
+    done = subprocess.run(
+        command, cwd=files, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 1, done.stderr
-    assert "deadly.txt: Reading it ended the process" in done.stderr
     assert query(files / "w.duckdb", "SELECT name, status FROM sources ORDER BY ALL") == [
         ("a.txt", "loaded"),
         ("deadly.txt", "failed"),
         ("z.txt", "loaded"),
     ]
+    return done.stderr
+
+
+def test_a_process_that_dies_costs_only_its_file(files):
+    assert "deadly.txt: Reading it ended the process" in ingest_with(files, "os._exit(9)")
+
+
+def test_a_file_that_hangs_costs_only_itself(files):
+    said = ingest_with(files, "time.sleep(600)", TAIZHANG_FILE_SECONDS="2")
+    assert "deadly.txt: Reading it took longer than 2 seconds; set TAIZHANG_FILE_SECONDS" in said
+
+
+def test_a_file_that_eats_memory_costs_only_itself(files):
+    said = ingest_with(files, "bytearray(3 << 30)", TAIZHANG_FILE_MEMORY="2048")
+    assert "deadly.txt: Reading it took more memory than 2,048 MiB; set TAIZHANG_FILE_MEMORY" in said
 
 
 def test_a_fault_of_the_rules_costs_only_its_file(files, monkeypatch, caplog):

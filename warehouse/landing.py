@@ -12,22 +12,30 @@ import os
 import stat
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
+from pebble import ProcessExpired, ProcessPool
 
 import pipeline
 from pipeline.models import Finding, PipelineError, Severity, SourceFile, UnreadableSource
+from pipeline.readers.signatures import media_type
 from warehouse.rows import arrow, rows
 from warehouse.tables import FINDINGS, SCHEMA_VERSION, SourceStatus
 
 log = logging.getLogger(__name__)
 
-#: From this many bytes on, several files are read by several processes: their start costs about a second.
+#: Plain text is read by code of our own alone, and up to this many bytes of it in this process: it takes a process
+#: about a second to start. All else is read in processes of its own.
 POOL_BYTES = 1 << 20
+#: What one file may take to be read: seconds, and memory in MiB.
+TIME_LIMIT = int(os.environ.get("TAIZHANG_FILE_SECONDS", "1800"))
+MEMORY_LIMIT = int(os.environ.get("TAIZHANG_FILE_MEMORY", "4096"))
+
+_RAISE_TIME = "set TAIZHANG_FILE_SECONDS higher if it is that long, or leave it out."
+_DIED = "Reading it ended the process (out of memory, or a fault of a library); report it with the file."
+_NO_MEMORY = "Reading it took more memory than {:,} MiB; set TAIZHANG_FILE_MEMORY higher if it is that large."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,10 @@ def fingerprint(sha256: str) -> str:
 def land(files: Sequence[Path], known: frozenset[str] = frozenset()) -> Iterator[Landing]:
     """The landing of each file, in order; *known* are fingerprints of sources that need no reading.
 
-    One file, or a few small ones, are read in this process, more by one process a core."""
+    A little plain text is read in this process, all else by one process a core."""
     new = {file: None for file in files if _fingerprint_of(file) not in known}
-    parallel = len(new) > 1 and sum(map(_size, new)) >= POOL_BYTES
-    landings = _in_processes(list(new)) if parallel else map(land_file, new)
+    here = sum(map(_size, new)) < POOL_BYTES and all(map(_is_text, new))
+    landings = map(land_file, new) if here else _in_processes(list(new))
     for file in files:
         landing = next(landings) if file in new else replace(_unread(file), status=SourceStatus.SKIPPED)
         if landing.trace:
@@ -118,6 +126,8 @@ def land_file(path: Path) -> Landing:
         )
     except PipelineError as error:
         return failed(landing, str(error))
+    except MemoryError:
+        return failed(landing, _NO_MEMORY.format(MEMORY_LIMIT))
     except Exception as error:  # noqa: BLE001 - a fault of the rules costs one file, not the run
         sentence = f"The rules failed on it ({type(error).__name__}: {error}); report it together with the file."
         return failed(landing, sentence, traceback.format_exc())
@@ -161,6 +171,15 @@ def _fingerprint_of(path: Path) -> str | None:
         return None
 
 
+def _is_text(path: Path) -> bool:
+    """Whether the file opens like plain text; one that cannot be opened is no work for a process either."""
+    try:
+        with path.open("rb") as file:
+            return media_type(file.read(4096)) == "text/plain"
+    except OSError:
+        return True
+
+
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -169,27 +188,29 @@ def _size(path: Path) -> int:
 
 
 def _in_processes(files: Sequence[Path]) -> Iterator[Landing]:
+    """The landing of each file, in order, read in a process that ends when it takes too much time or memory."""
     # forkserver: this process holds a database with threads, which a plain fork does not survive
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     workers = min(len(files), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, context) as pool:
-        futures = [pool.submit(land_file, file) for file in files]
+    with ProcessPool(workers, initializer=_bound_memory, initargs=[MEMORY_LIMIT], context=context) as pool:
+        futures = [pool.schedule(land_file, args=[file], timeout=TIME_LIMIT) for file in files]
         try:
             for file, future in zip(files, futures, strict=True):
                 try:
                     yield future.result()
-                except BrokenProcessPool:
-                    yield _alone(file, context)
+                except TimeoutError:
+                    yield failed(_unread(file), f"Reading it took longer than {TIME_LIMIT:,} seconds; {_RAISE_TIME}")
+                except ProcessExpired:
+                    yield failed(_unread(file), _DIED)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.stop()
 
 
-def _alone(file: Path, context: multiprocessing.context.ForkServerContext) -> Landing:
-    """Read *file* in a process of its own, after some file has killed the process that it shared."""
-    with ProcessPoolExecutor(1, context) as pool:
-        try:
-            return pool.submit(land_file, file).result()
-        except BrokenProcessPool:
-            sentence = "Reading it ended the process (out of memory, or a fault of a library); report it with the file."
-            return failed(_unread(file), sentence)
+def _bound_memory(mebibytes: int) -> None:
+    """Let this process have no more than so much memory of its own, where the system can hold it to that."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (mebibytes << 20, mebibytes << 20))

@@ -11,7 +11,7 @@ import re
 CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·∶①-⑳"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 
-_SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}])\s+|\s+(?=[{CJK}])")
+_SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
 _SPACES = re.compile(r"\s+")
 # In a letter-spaced line the space behind the marker is wider than the others.
 _MARKER_SPACE = re.compile(
@@ -36,7 +36,7 @@ def close_spaces(text: str) -> str:
     marker = _MARKER_SPACE.match(text)
     if marker:
         return f"{_INNER_SPACE.sub('', marker[0])} {close_spaces(text[marker.end() :])}"
-    return _SPACES.sub(" ", _SPACE_AT_CJK.sub("", text))
+    return _SPACE_AT_CJK.sub("", _SPACES.sub(" ", text))
 
 
 def one_width(text: str) -> str:

@@ -8,56 +8,208 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.models import Finding, Page, RawLine, Reading, Severity, UnreadableSource
-from pipeline.readers.pdf_glyphs import Frame, Glyph, drawn_text, is_invisible
-from pipeline.readers.pdf_tables import Table, cell_at, ruled_tables
-from pipeline.readers.typesetting import set_lines
+from pipeline.models import Cell, Finding, Page, Reading, Severity, UnreadableSource
+from pipeline.readers.columns import Block, Column, block_of, columns, raw_lines
+from pipeline.readers.pdf_glyphs import Drawn, Frame, Glyph, drawn_text, is_invisible
+from pipeline.readers.pdf_tables import Table, ruled_tables
+from pipeline.readers.typesetting import SetLine, set_lines
 
 #: No plan has as many pages; a page tree that says so is damaged or built to stall a reader.
-MAX_PAGES = 20_000
-#: A page with fewer Han characters than this was not read, if it shows a picture.
+MAX_PAGES = 10_000
+#: A page that shows a picture and has fewer Han characters of text than this has its text in the picture.
 FEWEST_HAN = 20
-#: Prose has a point for every 8 Han characters; a page with fewer than one in so many lost them.
-THINNEST_POINTS = 100
+#: Prose has a point for every 8 Han characters; a picture's text layer with fewer than one in 40 was read badly.
+THINNEST = 40
 
 _HAN = re.compile("[㐀-鿿]")
-_POINTS = re.compile("[，。、；：,.;:（(）)]")
-_PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM})
-_END = re.compile(rb"%%EOF\s*")
-_TRAILER = 4096
+_POINTS = re.compile("[，。、；：,.;:（）()]")
+_PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
+#: The end of a file holds its end mark, within so many bytes (ISO 32000-1, annex H, 3.4.4).
+_TRAILER = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What the text layer of a page says: blocks in no order, the width of a full-width character in points,
+    and what tells whether it can be trusted."""
+
+    blocks: list[Block]
+    em: float
+    unmapped: int
+    pictures: int
+    hidden_han: int
+    tables: int
+
+    @property
+    def needs_ocr(self) -> bool:
+        """Whether what the page shows is a picture that its text layer does not give: hardly any text, a text that
+        leaves no ink, or one without the points of prose."""
+        if not self.pictures:
+            return False
+        text = "".join(line.text for block in self.blocks for line in block.lines)
+        han = len(_HAN.findall(text))
+        if han < FEWEST_HAN or self.hidden_han * 2 > han:
+            return True
+        return han > 10 * FEWEST_HAN and len(_POINTS.findall(text)) * THINNEST < han
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it shows nothing at all."""
+        return not self.blocks and not self.pictures
 
 
 def read(data: bytes) -> Reading:
-    """The pages and lines of a PDF. ``Place`` is in points from the top left corner of the page as shown.
+    """The pages and lines of a PDF; ``Place`` is in points from the top left corner of the page as shown.
 
-    Text that leaves no ink and tilted text (watermarks) are lines whose whole text is a mark. Where a page's text
-    is an invisible layer over a picture, it is all there is to read, and a finding says so.
+    Tilted text (watermarks) and text without ink are lines whose whole text is a mark, that is, no print. Where a
+    page's text is an invisible layer over a picture, it is all there is to read, and a finding says so.
 
     Raises:
-        UnreadableSource: the file is encrypted, damaged, without pages, or a scan without any text.
+        UnreadableSource: the file is encrypted, damaged, without pages, or a scan without text.
     """
-    pages: list[Page] = []
     findings: list[Finding] = []
-    unread = tables = 0
+    if b"%%EOF" not in data[-_TRAILER:]:
+        message = "The end of the PDF is missing; pages may be lost. Fetch it again."
+        findings.append(Finding("file_cut_off", Severity.WARNING, message))
+    texts: dict[int, PageText] = {}
+    tables = 0
     with opened(data) as document:
-        for number in range(1, len(document) + 1):
+        count = len(document)
+        for number in range(1, count + 1):
             try:
-                page = _Page(document, number, tables)
+                texts[number] = page_text(document, number, tables)
             except pypdfium2.PdfiumError:
-                findings.append(_finding("unreadable_page", Severity.ERROR, number, "is damaged; fetch the file again"))
-                pages.append(Page(number, ()))
+                message = f"Page {number} is damaged and was not read; fetch the file again."
+                findings.append(Finding("unreadable_page", Severity.ERROR, message))
                 continue
-            tables += page.tables
-            unread += page.needs_ocr
-            pages.append(Page(number, tuple(page.lines)))
-            findings += page.findings
-    if unread and not any(line.marks == () for page in pages for line in page.lines if _HAN.search(line.text)):
-        raise UnreadableSource(_SCAN)
-    if unread == len(pages) and not any(page.has_hidden_text for page in ()):
-        raise UnreadableSource(_SCAN)
-    return Reading("pdf", "application/pdf", tuple(pages), paged=True, findings=tuple(findings))
+            tables += texts[number].tables
+    if not any(text.blocks for text in texts.values()):
+        raise UnreadableSource(
+            "The PDF holds no text; its pages are pictures (a scan) or blank. Run OCR over it, or find it as text."
+        )
+    for number, text in texts.items():
+        findings += _findings(number, text)
+    em = median(text.em for text in texts.values() if text.blocks)
+    found = [Column(n, column) for n, text in texts.items() for column in columns(text.blocks, text.em)]
+    lines = raw_lines(found, em)
+    pages = tuple(Page(number, tuple(lines.get(number, ()))) for number in range(1, count + 1))
+    return Reading("pdf", "application/pdf", pages, paged=True, findings=tuple(findings))
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document in *data*, closed at the end.
+
+    Raises:
+        UnreadableSource: it is encrypted, damaged, has no pages, or more than :data:`MAX_PAGES`.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise UnreadableSource(
+                "The PDF is encrypted and needs a password; save a copy without one and load that."
+            ) from None
+        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+            raise UnreadableSource(
+                "The PDF is protected in a way that cannot be read; save a copy without protection."
+            ) from None
+        raise UnreadableSource("The PDF is damaged and cannot be opened; fetch it again.") from None
+    try:
+        if not len(document):
+            raise UnreadableSource("The PDF has no pages; fetch it again.")
+        if len(document) > MAX_PAGES:
+            raise UnreadableSource(f"The PDF has {len(document):,} pages, more than {MAX_PAGES:,}; split it.")
+        yield document
+    finally:
+        document.close()
+
+
+def page_text(document: pypdfium2.PdfDocument, number: int, tables: int = 0) -> PageText:
+    """The text layer of a page (from 1); *tables* is how many ruled tables stand before it in the file.
+
+    Raises:
+        pypdfium2.PdfiumError: the page is damaged.
+    """
+    page = document[number - 1]
+    try:
+        text_page = page.get_textpage()
+        try:
+            return _page_text(page, text_page, tables)
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+
+
+def _page_text(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, tables: int) -> PageText:
+    frame = Frame.of(page.raw)
+    drawn = drawn_text(page.raw, text_page.raw, frame)
+    grids = ruled_tables(page.raw, frame, tables + 1) if drawn.upright else []
+    celled: dict[Cell, list[Glyph]] = {}
+    free: list[Glyph] = []
+    for glyph in drawn.upright:
+        cell = _cell(grids, glyph, drawn.em) if grids else None
+        if cell is None:
+            free.append(glyph)
+        else:
+            celled.setdefault(cell, []).append(glyph)
+    lines = set_lines(free, drawn.em)
+    hidden = [_is_hidden(text_page, line) for line in lines]
+    hidden_han = sum(len(_HAN.findall(line.text)) for line, unseen in zip(lines, hidden, strict=True) if unseen)
+    # A layer without ink that is most of a page's text is what OCR made of its picture.
+    is_layer = hidden_han * 2 > sum(len(_HAN.findall(line.text)) for line in lines)
+    blocks = [block_of(line, hidden=unseen and not is_layer) for line, unseen in zip(lines, hidden, strict=True)]
+    blocks += [block_of(line, hidden=True) for line in _tilted_lines(drawn)]
+    blocks += _table_blocks(celled, drawn.em)
+    kinds = [pdfium.FPDFPageObj_GetType(page_object.raw) for page_object in page.get_objects(max_depth=4)]
+    return PageText(blocks, drawn.em, drawn.unmapped, sum(kind in _PICTURES for kind in kinds), hidden_han, len(grids))
+
+
+def _cell(grids: list[Table], glyph: Glyph, em: float) -> Cell | None:
+    x, y = (glyph.x0 + glyph.x1) / 2, glyph.base - em / 3
+    return next((cell for grid in grids if (cell := grid.cell_at(x, y))), None)
+
+
+def _table_blocks(celled: dict[Cell, list[Glyph]], em: float) -> list[Block]:
+    blocks = []
+    for _, cells in groupby(sorted(celled), key=lambda cell: cell.table):
+        placed = [(line, cell) for cell in cells for line in set_lines(celled[cell], em)]
+        lines = [line for line, _ in placed]
+        box = min(x.x0 for x in lines), min(x.top for x in lines), max(x.x1 for x in lines), max(x.bottom for x in lines)
+        blocks.append(Block(*box, tuple(lines), tuple(cell for _, cell in placed)))
+    return blocks
+
+
+def _is_hidden(text_page: pypdfium2.PdfTextPage, line: SetLine) -> bool:
+    samples = {line.indices[0], line.indices[len(line.indices) // 2], line.indices[-1]}
+    return all(is_invisible(text_page.raw, index) for index in samples)
+
+
+def _tilted_lines(drawn: Drawn) -> list[SetLine]:
+    """Tilted text in the order of drawing, a line for each run without other text in between."""
+    lines = []
+    for _, run in groupby(enumerate(drawn.tilted), key=lambda item: item[1].index - item[0]):
+        glyphs = [glyph for _, glyph in run]
+        xs, ys = [glyph.x0 for glyph in glyphs], [glyph.base for glyph in glyphs]
+        text = "".join(glyph.char for glyph in glyphs)
+        lines.append(SetLine(text, min(xs), min(ys), max(xs), max(ys), tuple(glyph.index for glyph in glyphs)))
+    return lines
+
+
+def _findings(number: int, text: PageText) -> Iterator[Finding]:
+    if text.needs_ocr and text.hidden_han:
+        message = f"The text of page {number} is an invisible layer that some OCR made; compare it with the picture."
+        yield Finding("hidden_text_layer", Severity.WARNING, message)
+    elif text.needs_ocr:
+        yield Finding("page_without_text", Severity.WARNING, f"Page {number} has no text layer; it needs OCR.")
+    if text.unmapped:
+        message = f"{text.unmapped} character(s) of page {number} have no Unicode value in the file; look at the page."
+        yield Finding("unmapped_characters", Severity.ERROR, message)

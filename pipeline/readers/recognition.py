@@ -65,6 +65,8 @@ class Recogniser:
         dark = picture[:, :, 2].copy()
         for x, y, w, h in seals:
             dark[y : y + h, x : x + w] = cv2.LUT(dark[y : y + h, x : x + w], _BLEACH)
+        if type_mask is not None:
+            dark[(cv2.dilate(type_mask, np.ones((3, 3), np.uint8)) > 0) & (dark > 128)] = 255
         pieces = self._read(_grey(dark), seals)
         if type_mask is not None:
             ink = cv2.convertScaleAbs(cv2.bitwise_and(redness, redness, mask=type_mask), alpha=1.4)
@@ -73,15 +75,15 @@ class Recogniser:
         return pieces, len(seals)
 
     def _read(self, picture: Picture, seals: list[Box]) -> list[Piece]:
-        result = self._quick(picture)
+        result: Any = self._quick(picture)
         if result.boxes is None or not len(result.boxes):
             return []
         texts, scores = list(result.txts), list(result.scores)
         sealed = [_is_below(box, seals) for box in result.boxes]
         doubtful = [i for i, text in enumerate(texts) if sealed[i] or (1 - scores[i]) * len(text) > DOUBT]
         if doubtful:
-            crops = self._quick.crop_text_regions(picture, [result.boxes[i].astype(np.float32) for i in doubtful])
-            again = self._careful.recognize_txt(crops)
+            crops = self._quick.crop_text_regions(picture, result.boxes[doubtful].astype(np.float32))
+            again: Any = self._careful.recognize_txt(crops)
             for i, text, score in zip(doubtful, again.txts, again.scores, strict=True):
                 # Below a seal both may pass over a character that is blotted out; the longer reading lost less.
                 if score > scores[i] and not (sealed[i] and len(text) < len(texts[i])):

@@ -16,6 +16,8 @@ from pipeline.models import Place, RawLine
 
 #: A column is at least this wide, and the white between two columns this wide, in full-width characters.
 _COLUMN, _GUTTER = 8.0, 0.8
+#: A gap in a row so wide parts two lines of it; a smaller one from this on is a space.
+_APART, _SPACE = 1.8, 0.6
 #: Side by side stand at least this many lines of two columns; signatures and cells of a table are fewer or narrower.
 _ROWS = 5
 #: Lines that cross the gutter (titles) are at most this share of those that do not.
@@ -59,8 +61,8 @@ class _Upright(NamedTuple):
 
 
 def lines(pieces: list[Piece], page: int, points: float) -> list[ScannedLine]:
-    """The lines of *page* in reading order: pieces on one baseline are one line, with as many ideographic
-    spaces between them as characters would fit, columns are read one after the other. A pixel is *points* wide.
+    """The lines of *page* in reading order: pieces on one baseline are one line unless they stand far apart,
+    columns are read one after the other. A pixel is *points* wide.
 
     After it: every piece is in exactly one line."""
     if not pieces:
@@ -69,18 +71,19 @@ def lines(pieces: list[Piece], page: int, points: float) -> list[ScannedLine]:
     em = _em(upright)
     found: list[ScannedLine] = []
     for column in _columns(sorted(upright, key=lambda p: (p.y, p.x0)), em):
-        rows = _rows(column)
+        rows = _mark_last(_rows(column))
         left = _left_edge(rows, em)
         pitch = _pitch(rows, em)
         above = rows[0][0].y
         for row in rows:
             gap = max(0, round((row[0].y - above) / pitch) - 1)
-            indent = max(0.0, round((row[0].x0 - left) / em, 1))
             above = row[0].y
-            raw = RawLine(_text(row, em), _place(row, page, points), gap, indent)
-            confidence = min(p.piece.confidence for p in row)
-            red, sealed = row[0].piece.red, any(p.piece.sealed for p in row)
-            found.append(ScannedLine(raw, confidence, red, sealed))
+            for part in _parted(row, em):
+                indent = max(0.0, round((part[0].x0 - left) / em, 1))
+                raw = RawLine(_text(part, em), _place(part, page, points), gap, indent)
+                confidence = min(p.piece.confidence for p in part)
+                sealed = any(p.piece.sealed for p in part)
+                found.append(ScannedLine(raw, confidence, part[0].piece.red, sealed))
     return found
 
 
@@ -170,6 +173,19 @@ def _rows(pieces: list[_Upright]) -> list[list[_Upright]]:
     return rows
 
 
+def _mark_last(rows: list[list[_Upright]]) -> list[list[_Upright]]:
+    """A joint red head names its organisations one below the other and prints 文件 to the right of them all, in the
+    middle (GB/T 9704—2012, 7.2.4): it is read last."""
+    red = [row for row in rows if row[0].piece.red]
+    for row in red:
+        others = [other for other in red if other is not row]
+        if len(others) > 1 and row[0].x0 > max(other[-1].x1 for other in others) - row[0].height / 2:
+            kept = [other for other in rows if other is not row]
+            last = kept.index(others[-1]) + 1
+            return [*kept[:last], row, *kept[last:]]
+    return rows
+
+
 def _side_by_side(one: _Upright, other: _Upright) -> bool:
     smaller, larger = sorted((one.height, other.height))
     overlap = min(one.x1, other.x1) - max(one.x0, other.x0)
@@ -193,10 +209,21 @@ def _pitch(rows: list[list[_Upright]], em: float) -> float:
     return max(em, median(steps)) if steps else em
 
 
-def _text(row: list[_Upright], em: float) -> str:
-    text = row[0].piece.text
+def _parted(row: list[_Upright], em: float) -> list[list[_Upright]]:
+    """A row as lines: cut where a gap is wide, unless all of it is set with wide spaces (通　知)."""
+    lines_of_row = [row[:1]]
+    spaced = all(len(p.piece.text) <= 2 for p in row)
     for piece, following in pairwise(row):
-        text += "\u3000" * round(max(0.0, following.x0 - piece.x1) / em) + following.piece.text
+        if following.x0 - piece.x1 >= _APART * em and not spaced:
+            lines_of_row.append([])
+        lines_of_row[-1].append(following)
+    return lines_of_row
+
+
+def _text(line: list[_Upright], em: float) -> str:
+    text = line[0].piece.text
+    for piece, following in pairwise(line):
+        text += (" " if following.x0 - piece.x1 >= _SPACE * em else "") + following.piece.text
     number = PAGE_NUMBER.fullmatch(text)
     return f"— {number[1]} —" if number else _TWICE.sub(lambda match: match[0][0], text)
 

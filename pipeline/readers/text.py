@@ -19,7 +19,8 @@ MAX_LINE = 1_000_000
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+\S")
 _HEADING_END = re.compile(r"\s#+\s*$")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# CommonMark 0.31.2, 6.2: a run that opens has no space behind it, one that closes none before it.
+_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|\*\*\S[^*\n]*\*\*", re.MULTILINE)
 
 
