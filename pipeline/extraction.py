@@ -106,13 +106,14 @@ def _document(
         dates=facts.dates,
         quantities=facts.quantities,
         citations=facts.citations,
+        indicators=tuple(assembly.indicators),
         **asdict(own),
     )
     problems = list(assembly.findings)
     problems += [(finding, _paragraph_at(assembly, offset)) for finding, offset in (*facts.findings, *unread)]
     if document.title is None:
         message = "No title was found; check whether the file holds the whole document."
-        first = next(iter([*part.front, *part.body, *part.back]))
+        first = next(iter([*part.front, *part.body, *part.back, *part.tables]))
         problems.append((Finding("no_title", Severity.WARNING, message), first))
     return document, problems
 

@@ -11,7 +11,7 @@ import re
 CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·∶①-⑳"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 
-_SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])")
+_SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])|(?<=\d) (?=[%‰℃])")
 _SPACES = re.compile(r"\s+")
 # In a letter-spaced line the space behind the marker is wider than the others.
 _MARKER_SPACE = re.compile(
@@ -30,7 +30,8 @@ _HALF_BRACKET = re.compile(r"[()]")
 
 def close_spaces(text: str) -> str:
     """After it: no white space stands beside a Han character, a CJK mark or a full-width form (letter-spaced
-    lines are closed), except one space after 第X章, 第X条; elsewhere a run of white space is one space."""
+    lines are closed), except one space after 第X章, 第X条, and none between a figure and its %; elsewhere a run of
+    white space is one space."""
     if not _INNER_SPACE.search(text):
         return text
     marker = _MARKER_SPACE.match(text)
@@ -46,9 +47,13 @@ def one_width(text: str) -> str:
         text = _ALNUM.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
     if not _ASCII_PUNCTUATION.search(text):
         return text
-    if "(" in text or ")" in text:
-        text = _widen_brackets(text)
-    return _POINT.sub(lambda match: _FULL[match[0]], text)
+    # A mark that was widened is Chinese context for its neighbours.
+    while True:
+        widened = _widen_brackets(text) if "(" in text or ")" in text else text
+        widened = _POINT.sub(lambda match: _FULL[match[0]], widened)
+        if widened == text:
+            return text
+        text = widened
 
 
 def _widen_brackets(text: str) -> str:

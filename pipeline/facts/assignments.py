@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from pipeline.facts.units import Jurisdiction, finding_code, normalise
 from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity
-from pipeline.structure.assembly import Assembly, PlacedNote
-from pipeline.structure.notes import StandingKind, lead_first
+from pipeline.structure.assembly import Assembly
+from pipeline.structure.notes import PlacedNote, StandingKind, lead_first
 
 Found = tuple[tuple[Assignment, ...], tuple[tuple[Finding, int], ...]]
 

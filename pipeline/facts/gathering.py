@@ -44,7 +44,7 @@ def gather(assembly: Assembly, context: DateContext) -> Facts:
     quantities: list[Placed[Quantity]] = []
     findings: list[tuple[Finding, int]] = []
     stretches = sorted(_stretches(assembly), key=lambda s: s.start)
-    for stretch in stretches:
+    for stretch in (*stretches, *_merged_cells(assembly)):
         at, offset = stretch.at, stretch.start
         piece = text[offset : stretch.end]
         scan = scan_dates(piece, in_note if stretch.is_note else context)
@@ -92,6 +92,15 @@ def _stretches(assembly: Assembly) -> Iterator[_Stretch]:
         position = max(position, end)
     if position < len(assembly.text):
         yield from _parted(position, len(assembly.text), At(), notes)
+
+
+def _merged_cells(assembly: Assembly) -> Iterator[_Stretch]:
+    """The cells of tables that speak for a row further down too: they stand in the text of the first one."""
+    spans = {measure.ordinal: (measure.char_start, measure.char_end) for measure in assembly.measures}
+    for note in assembly.notes:
+        begin, end = note.start + note.found.char_start, note.start + note.found.char_end
+        if note.at.measure is not None and not spans[note.at.measure][0] <= begin < spans[note.at.measure][1]:
+            yield _Stretch(begin, end, note.at, is_note=True)
 
 
 def _parted(start: int, end: int, at: At, notes: list[tuple[int, int]]) -> Iterator[_Stretch]:

@@ -7,6 +7,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.layout.furniture import role_of
+from pipeline.layout.mastheads import in_order
+from pipeline.layout.running import running_lines
 from pipeline.models import Cell, RawLine, Reading, Role
 
 
@@ -24,15 +26,26 @@ def arrange(reading: Reading) -> list[LaidLine]:
     """Every line of *reading* once, in reading order."""
     lines = [line for page in reading.pages for line in page.lines]
     captions = _captions(lines)
-    return [_laid(order, line, captions) for order, line in enumerate(lines)]
+    running = running_lines(reading)
+    laid = {id(line): _laid(order, line, captions, running.get(id(line))) for order, line in enumerate(lines)}
+    if not (reading.paged and reading.reader == "text"):
+        return list(laid.values())
+    return [found for page in reading.pages for found in _flattened([laid[id(line)] for line in page.lines])]
 
 
-def _laid(order: int, line: RawLine, captions: frozenset[Cell]) -> LaidLine:
+def _flattened(page: list[LaidLine]) -> list[LaidLine]:
+    """The lines of a page without boxes, its masthead where it is read; furniture comes first."""
+    furniture = [line for line in page if line.role is not None]
+    text = {id(line.raw): line for line in page if line.role is None}
+    return furniture + [text[id(raw)] for raw in in_order([line.raw for line in text.values()])]
+
+
+def _laid(order: int, line: RawLine, captions: frozenset[Cell], running: Role | None) -> LaidLine:
     text = without_marks(line.text, line.marks) if line.marks else line.text
     if line.cell and line.cell not in captions:
         role: Role | None = Role.TABLE
     else:
-        role = role_of(text) if text else Role.NOISE
+        role = (running or role_of(text)) if text else Role.NOISE
     return LaidLine(order, line, text, Role.NAVIGATION if line.aside and role is None else role)
 
 

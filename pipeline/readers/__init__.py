@@ -9,19 +9,36 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.models import Reading, UnreadableSource
-from pipeline.readers import html, text
-from pipeline.readers.signatures import media_type
+from pipeline.readers import docx, html, pdf, text
+from pipeline.readers.conversion import convert, converts
+from pipeline.readers.signatures import DOC, DOCX, ENCRYPTED, ODT, PPT, PPTX, RTF, XLS, XLSX, media_type
 
 Reader = Callable[[bytes], Reading]
 
 #: Reader by media type.
-FORMATS: dict[str, Reader] = {"text/plain": text.read, "text/html": html.read}
+FORMATS: dict[str, Reader] = {
+    "text/plain": text.read,
+    "text/html": html.read,
+    "application/pdf": pdf.read,
+    DOCX: docx.read,
+}
 
 #: What a user can do about a format that no reader reads.
 _ADVICE = {
-    "application/pdf": "is a PDF, which this version does not read; save its text as a .txt file (UTF-8)",
-    "application/zip": "is a ZIP container (DOCX, OFD, XLSX or an archive), which this version does not read; "
-    "unpack it or save its text as a .txt file (UTF-8)",
+    "application/zip": "is a ZIP archive; unpack it and load the files in it",
+    "application/vnd.rar": "is a RAR archive; unpack it and load the files in it",
+    "application/x-7z-compressed": "is a 7z archive; unpack it and load the files in it",
+    "application/gzip": "is a gzip archive; unpack it and load the files in it",
+    ENCRYPTED: "is an Office file with a password; open it with the password and save it without one",
+    DOC: "is a Word or WPS document of the old binary format (.doc, .wps); save it as .docx or PDF, "
+    "or install LibreOffice to have it converted",
+    RTF: "is an RTF document; save it as .docx or PDF, or install LibreOffice to have it converted",
+    ODT: "is an OpenDocument text; save it as .docx or PDF, or install LibreOffice to have it converted",
+    XLS: "is a spreadsheet of the old binary format (.xls, .et); save it as PDF",
+    XLSX: "is a spreadsheet (.xlsx); save it as PDF",
+    PPT: "is a presentation of the old binary format (.ppt, .dps); save it as PDF",
+    PPTX: "is a presentation (.pptx); save it as PDF",
+    "application/x-ole-storage": "is a compound file of an unknown program; save it as .docx or PDF",
 }
 
 
@@ -34,6 +51,8 @@ def read(data: bytes) -> Reading:
     if not data:
         raise UnreadableSource("The file is empty; fetch it again.")
     kind = media_type(data)
+    if converts(kind):
+        kind, data = DOCX, convert(data, kind)
     reader = FORMATS.get(kind)
     if reader is None:
         advice = _ADVICE.get(kind, f"is no text ({kind}); convert it to a .txt file (UTF-8)")

@@ -73,7 +73,8 @@ class Container:
             )
         if entry.file_size > MAX_PART:
             raise UnreadableSource(
-                f"The file's part {name} unpacks to {entry.file_size:,} bytes, which no plan does; check where it is from."
+                f"The file's part {name} unpacks to {entry.file_size:,} bytes, which no plan does; "
+                "check where it is from."
             )
         if entry.file_size > max(_RATIO_FROM, MAX_RATIO * entry.compress_size):
             raise UnreadableSource(
@@ -104,7 +105,12 @@ class Container:
         for written, meant in (aliases or {}).items():
             data = data.replace(written, meant)
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         try:
             return etree.fromstring(data, parser)
@@ -118,7 +124,9 @@ class Container:
 def resolve(base: str, target: str) -> str:
     """The name of the part that *target*, a path written in part *base*, means; a leading / counts from the root."""
     path = target.replace("\\", "/")
-    return posixpath.normpath(path if path.startswith("/") else posixpath.join(posixpath.dirname(base), path)).lstrip("/")
+    return posixpath.normpath(path if path.startswith("/") else posixpath.join(posixpath.dirname(base), path)).lstrip(
+        "/"
+    )
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -128,11 +136,14 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 def _refuse_unsound(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_PARTS:
-        raise UnreadableSource(f"The file is a ZIP container of {len(entries):,} parts, which is no document; unpack it.")
+        raise UnreadableSource(
+            f"The file is a ZIP container of {len(entries):,} parts, which is no document; unpack it."
+        )
     total = sum(entry.file_size for entry in entries)
     if total > MAX_TOTAL:
         raise UnreadableSource(
-            f"The file unpacks to {total:,} bytes, over the limit of {MAX_TOTAL:,}, as ZIP bombs do; check where it is from."
+            f"The file unpacks to {total:,} bytes, over the limit of {MAX_TOTAL:,}, as ZIP bombs do; "
+            "check where it is from."
         )
     for entry in entries:
         if _LEADS_OUT.search(_name(entry)):

@@ -33,17 +33,19 @@ _STYLE = re.compile(r"text-(align|indent)\s*:\s*([\w.%-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LENGTH = re.compile(r"([\d.]+)\s*(em|rem)?")
 
-#: Elements without an end tag, or whose end tag may be left out (HTML Living Standard, 13.1.2).
-_UNCLOSED = frozenset(
+_WITHOUT_END = (
     "area base br col embed hr img input link meta param source track wbr p li dt dd rt rp optgroup option colgroup "
-    "thead tbody tfoot tr td th html head body".split()
+    "thead tbody tfoot tr td th html head body"
 )
-#: Elements that begin and end a line (HTML Living Standard, 15.3).
-_BLOCKS = frozenset(
+_BLOCK_LEVEL = (
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol optgroup option p pre search section "
-    "summary table caption colgroup thead tbody tfoot tr td th ul textarea".split()
+    "summary table caption colgroup thead tbody tfoot tr td th ul textarea"
 )
+#: Elements without an end tag, or whose end tag may be left out (HTML Living Standard, 13.1.2).
+_UNCLOSED = frozenset(_WITHOUT_END.split())
+#: Elements that begin and end a line (HTML Living Standard, 15.3).
+_BLOCKS = frozenset(_BLOCK_LEVEL.split())
 _PREFORMATTED = frozenset({"pre", "listing", "textarea"})
 
 

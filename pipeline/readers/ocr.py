@@ -60,10 +60,11 @@ def read_page(reader: Recogniser, picture: Picture, number: int, scale: float) -
     pieces, seals = reader.pieces(picture, scale * 72 / 25.4)
     read = [piece for piece in pieces if _is_print(piece)]
     found = lines(read, number, 1 / scale)
-    findings = [_doubt(line) for line in found if _is_doubtful(line)]
+    findings = [
+        _doubt(line) for line in found if line.confidence < UNSURE and not PAGE_NUMBER.fullmatch(line.line.text)
+    ]
     if seals:
-        message = f"Page {number} bears {seals} red seal{'s' * (seals > 1)}; the characters in the ring were not read."
-        findings.append(Finding("seal", Severity.INFO, message))
+        findings.append(_below_seals(number, seals, [line.line.text for line in found if line.sealed]))
     if len(read) < len(pieces):
         message = (
             f"Page {number}: {len(pieces) - len(read)} marks that may be print could not be read; look at the page."
@@ -76,14 +77,20 @@ def _is_print(piece: Piece) -> bool:
     return piece.confidence >= (UNREAD if len(piece.text) > 2 else UNSURE)
 
 
-def _is_doubtful(found: ScannedLine) -> bool:
-    return found.sealed or (found.confidence < UNSURE and not PAGE_NUMBER.fullmatch(found.line.text))
-
-
 def _doubt(found: ScannedLine) -> Finding:
-    why = "stands below a seal" if found.sealed else f"was read with a confidence of {found.confidence:.2f}"
-    message = f"Page {found.line.place.page}: “{found.line.text}” {why}; compare it with the page."
+    line, sure = found.line, found.confidence
+    message = (
+        f"Page {line.place.page}: “{line.text}” was read with a confidence of {sure:.2f}; compare it with the page."
+    )
     return Finding("ocr_unsure", Severity.WARNING, message)
+
+
+def _below_seals(number: int, seals: int, texts: list[str]) -> Finding:
+    bears = f"Page {number} bears {seals} red seal{'s' * (seals > 1)}, whose own characters were not read"
+    if not texts:
+        return Finding("seal", Severity.INFO, f"{bears}.")
+    below = "; ".join(f"“{text}”" for text in texts)
+    return Finding("seal", Severity.WARNING, f"{bears}; compare what stands below with the page: {below}.")
 
 
 @cache

@@ -37,8 +37,10 @@ _DIRT = 0.0002
 #: scans shrink them, and seals that touch are one; red type is at most 15 mm × 22 mm (GB/T 9704—2012, 7.2.4).
 _SEAL = (20.0, 130.0)
 _TYPE = (1.5, 30.0)
-#: Lightens the half-dark fringe that red ink leaves in the red channel; black stays black (a gamma of 0.6).
-_BLEACH = (255 * (np.arange(256) / 255) ** 0.6).astype(np.uint8)
+#: A seal's ink is made white from the red channel's level on that all but this percentage of it exceed.
+_INK_LEVEL = 10
+#: Lightens the half-dark fringe of red ink in the red channel; black stays black (a gamma of 0.6).
+_BLEACH = 0.6
 
 
 class Recogniser:
@@ -64,7 +66,9 @@ class Recogniser:
         # In the red channel red ink is as light as paper, and what is black below it stays dark.
         dark = picture[:, :, 2].copy()
         for x, y, w, h in seals:
-            dark[y : y + h, x : x + w] = cv2.LUT(dark[y : y + h, x : x + w], _BLEACH)
+            below = dark[y : y + h, x : x + w]
+            ink = np.percentile(below[is_red[y : y + h, x : x + w] > 0], _INK_LEVEL)
+            below[:] = (255 * np.minimum(below / max(ink, 1.0), 1.0) ** _BLEACH).astype(np.uint8)
         if type_mask is not None:
             dark[(cv2.dilate(type_mask, np.ones((3, 3), np.uint8)) > 0) & (dark > 128)] = 255
         pieces = self._read(_grey(dark), seals)

@@ -23,9 +23,12 @@ _ROWS = 5
 #: Lines that cross the gutter (titles) are at most this share of those that do not.
 _CROSSING = 0.3
 
-# A long dash on either side of a page number (GB/T 9704—2012, 7.5) looks like the numeral 一, which never
-# touches an Arabic one.
+# A long dash on either side of a page number (GB/T 9704—2012, 7.5) or between two figures looks like the numeral
+# 一, which never touches an Arabic one.
+_DASH = re.compile(r"(?<=[\d年月日%％])一(?=\d)")
 PAGE_NUMBER = re.compile(r"[一—–－_-]+\s?(\d{1,4})\s?[一—–－_-]+")
+# The last line of a page that kept one of its two dashes.
+_HALF_NUMBER = re.compile(r"[一—–－-]+\s?(\d{1,4})|(\d{1,4})\s?[一—–－-]+")
 # One sign read twice, in both widths.
 _TWICE = re.compile("％%|%％|，,|,，|；;|;；|：:|:：")
 
@@ -84,6 +87,11 @@ def lines(pieces: list[Piece], page: int, points: float) -> list[ScannedLine]:
                 confidence = min(p.piece.confidence for p in part)
                 sealed = any(p.piece.sealed for p in part)
                 found.append(ScannedLine(raw, confidence, part[0].piece.red, sealed))
+    lowest = max(range(len(found)), key=lambda index: found[index].line.place.top)
+    number = _HALF_NUMBER.fullmatch(found[lowest].line.text)
+    if number:
+        raw = found[lowest].line._replace(text=f"— {number[1] or number[2]} —")
+        found[lowest] = found[lowest]._replace(line=raw)
     return found
 
 
@@ -189,7 +197,8 @@ def _mark_last(rows: list[list[_Upright]]) -> list[list[_Upright]]:
 def _side_by_side(one: _Upright, other: _Upright) -> bool:
     smaller, larger = sorted((one.height, other.height))
     overlap = min(one.x1, other.x1) - max(one.x0, other.x0)
-    alike = larger < 1.5 * smaller and one.piece.red == other.piece.red
+    # 文件 in a joint red head is larger than the names beside it.
+    alike = one.piece.red == other.piece.red and larger < smaller * (1.35 if one.piece.red else 2)
     return alike and abs(one.y - other.y) < smaller / 2 and overlap < smaller / 2
 
 
@@ -225,7 +234,7 @@ def _text(line: list[_Upright], em: float) -> str:
     for piece, following in pairwise(line):
         text += (" " if following.x0 - piece.x1 >= _SPACE * em else "") + following.piece.text
     number = PAGE_NUMBER.fullmatch(text)
-    return f"— {number[1]} —" if number else _TWICE.sub(lambda match: match[0][0], text)
+    return f"— {number[1]} —" if number else _DASH.sub("—", _TWICE.sub(lambda match: match[0][0], text))
 
 
 def _place(row: list[_Upright], page: int, points: float) -> Place:

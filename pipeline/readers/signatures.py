@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 
+from pipeline.readers.container import Container
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD = "application/ofd"
+ODT = "application/vnd.oasis.opendocument.text"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+PPT = "application/vnd.ms-powerpoint"
+RTF = "application/rtf"
+ENCRYPTED = "application/x-encrypted-office"
+
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
@@ -31,14 +44,59 @@ _HTML = re.compile(
 _PDF = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 
 
+# The first folder of an Office Open XML file (ISO/IEC 29500-1, annex of part names) and what it holds.
+_OFFICE_FOLDERS = {"word": DOCX, "xl": XLSX, "ppt": PPTX}
+# Names of streams in the directory of a compound file ([MS-CFB] 2.6.1: UTF-16, entries of 128 bytes), by which its
+# format is told; an encrypted file may hold the others too, so its names come first.
+_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("PowerPoint Document", PPT),
+)
+
+
 def media_type(data: bytes) -> str:
-    """The media type of *data*; ``text/plain`` for whatever has no signature of another format."""
+    """The media type of *data*; ``text/plain`` for whatever has no signature of another format.
+
+    Raises:
+        pipeline.models.UnreadableSource: it is a ZIP container that is damaged, encrypted or over the limits.
+    """
     for signature, name in _SIGNATURES:
         if data.startswith(signature) and (name != "image/bmp" or b"\x00" in data[:32]):
-            return name
+            return _INSIDE[name](data) if name in _INSIDE else name
     if _PDF.search(data, 0, 1024):
         return "application/pdf"
     # Byte order marks and the zero bytes of UTF-16 aside, markup is ASCII.
     if _HTML.match(data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "text/html"
     return "text/plain"
+
+
+def _in_zip(data: bytes) -> str:
+    """What a ZIP container holds, by the names of its parts; OpenDocument names itself in a part."""
+    container = Container(data)
+    if "OFD.xml" in container:
+        return OFD
+    if "mimetype" in container:
+        kind = container.read("mimetype").decode("ascii", "replace").strip()
+        return ODT if kind.startswith(ODT) else kind
+    if "[Content_Types].xml" in container:
+        folders = {name.split("/")[0].casefold() for name in container.names}
+        return next((kind for folder, kind in _OFFICE_FOLDERS.items() if folder in folders), "application/zip")
+    return "application/zip"
+
+
+def _in_compound_file(data: bytes) -> str:
+    for name, kind in _STREAMS:
+        entry = name.encode("utf-16-le") + b"\x00\x00"
+        place = data.find(entry)
+        while place >= 0:
+            if place % 128 == 0:
+                return kind
+            place = data.find(entry, place + 1)
+    return "application/x-ole-storage"
+
+
+_INSIDE = {"application/zip": _in_zip, "application/x-ole-storage": _in_compound_file}

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.readers.container import Element
-from pipeline.readers.word_markup import child, is_on, value, whole
-from pipeline.vocabulary import load
+from pipeline.readers.word_markup import child, is_on, symbol, value, whole
 
 LEVELS = 9
 _PLACEHOLDER = re.compile("%([1-9])")
@@ -108,13 +107,6 @@ _WRITERS = {
 }
 
 
-def symbol(char: str, font: str | None) -> str:
-    """What *char* of a symbol font shows, in Unicode (vocabulary ``symbols``); itself in any other font."""
-    code = ord(char) & 0xFF if 0xF000 <= ord(char) <= 0xF0FF else ord(char)
-    shown = load("symbols").get((font or "").casefold(), {}).get(code)
-    return str(shown) if shown else char
-
-
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of a list: its first number, format and text, and what restarts it."""
@@ -196,11 +188,11 @@ class Numbering:
         found = self._lists.get(list_id)
         return found.levels.get(index) if found else None
 
-    def level_of_style(self, list_id: str, style: str) -> int:
-        """The level that a paragraph style stands for in a list (17.9.23), 0 where none does."""
+    def levels_of_styles(self, list_id: str, styles: list[str | None]) -> list[int]:
+        """The levels of a list that paragraph styles stand for (17.9.23)."""
         found = self._lists.get(list_id)
         levels = found.levels.items() if found else ()
-        return next((index for index, level in levels if level.style == style), 0)
+        return [index for style in styles for index, level in levels if level.style == style]
 
     def count(self, list_id: str, index: int) -> str:
         """Count one more paragraph of the list at level *index*: its number as printed, with the space after it."""

@@ -6,27 +6,19 @@ import re
 from dataclasses import dataclass
 
 from pipeline.cleaning.paragraphs import Paragraph
-from pipeline.models import At, Finding, Measure, MeasureKind, Role, Section, Task
+from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Task
 from pipeline.numbering import MarkerKind
 from pipeline.structure.closing import split_closing
-from pipeline.structure.notes import FoundNote, find_notes
+from pipeline.structure.notes import FoundNote, PlacedNote, find_notes
 from pipeline.structure.outline import Node, outline
 from pipeline.structure.parts import Part
+from pipeline.structure.tables import read_tables
 
 _STOP = re.compile("[。；！？]")
 _FULL_STOP = re.compile("[。！？；：]")
 _RUN_IN_TITLE = re.compile("[^。，；：！？]{2,20}。")
 #: A first sentence of an item is its title up to this length, in characters (gold: 37 at most).
 LONGEST_TITLE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedNote:
-    """A responsibility note and what it speaks for; ``start`` is what the note's offsets count from."""
-
-    at: At
-    start: int
-    found: FoundNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +30,21 @@ class Assembly:
     sections: list[Section]
     measures: list[Measure]
     notes: list[PlacedNote]
+    indicators: list[Indicator]
     findings: list[tuple[Finding, Paragraph]]
 
 
 def assemble(part: Part) -> Assembly:
     """The text and structure of a part. Every paragraph of its body stands in the text once; the cells of its
     tables stand behind the rest, so that a table does not cut the sentence or the measure that it is printed in."""
+    printed = {id(paragraph): place for place, paragraph in enumerate(part.body)}
     tree = outline(part.body)
     has_note = {id(p): bool(find_notes(p.text)) for p in (tree.nodes[-1].paragraphs if tree.nodes else ())}
     closing = split_closing(tree.nodes, has_note)
     section_notes = _section_notes(tree.nodes)
     running = sorted(
         [*tree.preamble, *(p for node in tree.nodes for p in node.paragraphs), *closing, *section_notes.values()],
-        key=lambda paragraph: paragraph.pieces[0][0],
+        key=lambda paragraph: printed[id(paragraph)],
     )
     paragraphs = [*running, *part.tables]
     placed, position = [], 0
@@ -58,12 +52,22 @@ def assemble(part: Part) -> Assembly:
         placed.append((paragraph, position))
         position += len(paragraph.text) + 1
     text = "\n".join(paragraph.text for paragraph in paragraphs)
-    builder = _Builder(text, {id(paragraph): start for paragraph, start in placed}, section_notes)
+    starts = {id(paragraph): start for paragraph, start in placed}
+    builder = _Builder(text, starts, section_notes)
     builder.build(tree.nodes)
+    tables = read_tables(part, text, starts, len(builder.measures) + 1)
     for paragraph in paragraphs:
         if paragraph.role is None:
             paragraph.role = Role.BODY
-    return Assembly(text, placed, builder.sections, builder.measures, builder.notes, tree.findings)
+    return Assembly(
+        text=text,
+        placed=placed,
+        sections=builder.sections,
+        measures=[*builder.measures, *tables.measures],
+        notes=[*builder.notes, *tables.notes],
+        indicators=tables.indicators,
+        findings=tree.findings,
+    )
 
 
 def _section_notes(nodes: list[Node]) -> dict[int, Paragraph]:

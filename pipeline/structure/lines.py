@@ -34,7 +34,7 @@ def printed_lines(laid: list[LaidLine], located: Located, texts: dict[int, str])
     rows with offsets are the characters of the documents' texts."""
     rows: list[Line] = []
     numbers: dict[int, int] = {}
-    for line in laid:
+    for line in sorted(laid, key=lambda line: line.order):
         role, ordinal, start, end = located.get(line.order, (line.role or Role.NOISE, None, None, None))
         numbers[line.order] = len(rows) + 1
         raw = line.raw

@@ -15,11 +15,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.models import At
 from pipeline.structure import note_grammar as grammar
 from pipeline.structure.names import CLOSERS, OPENERS
 from pipeline.structure.note_reader import Note, NoteReader, Problem, Standing, StandingKind, lead_first
 
-__all__ = ["FoundNote", "Note", "Problem", "Standing", "StandingKind", "find_notes", "lead_first", "parse_note"]
+__all__ = [
+    "FoundNote",
+    "Note",
+    "PlacedNote",
+    "Problem",
+    "Standing",
+    "StandingKind",
+    "find_notes",
+    "lead_first",
+    "parse_note",
+]
 
 _O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 _BRACKETS = re.compile(f"[{_O}{_C}]")
@@ -36,6 +47,15 @@ class FoundNote:
     char_start: int
     char_end: int
     note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """A responsibility note and what it speaks for; ``start`` is what the note's offsets count from."""
+
+    at: At
+    start: int
+    found: FoundNote
 
 
 def parse_note(text: str) -> Note:

@@ -7,13 +7,13 @@ that it issues are one document: the notice has no numbered parts of its own. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.display import is_annex_label, is_draft_mark
 from pipeline.models import Role
-from pipeline.numbering import MarkerKind
+from pipeline.numbering import Marker, MarkerKind
 from pipeline.vocabulary import alternation, words
 
 _STOP = re.compile("[。；！？]")
@@ -113,7 +113,7 @@ class _Segmenter:
         elif role is Role.ADDRESSEE:
             self._take_addressee(paragraph)
         elif role in (Role.DOC_NUMBER, Role.ISSUER_MARK):
-            if self.current.body and self._title_follows(index):
+            if self.current.body and (self._title_follows(index) or self._starts_anew(index)):
                 self._close()
             self.current.front.append(paragraph)
 
@@ -141,7 +141,7 @@ class _Segmenter:
     def _take_attachment(self, paragraph: Paragraph) -> None:
         label = is_annex_label(paragraph.text)
         if label and paragraph.text[-1] not in "：:":
-            if self.current.body or self.current.back:
+            if self.current.body or self.current.back or self.current.tables:
                 self._close()
             self.current.is_annex = bool(self.done)
             self.current.front.append(paragraph)
@@ -166,12 +166,22 @@ class _Segmenter:
     def _opens_document(self, index: int) -> bool:
         """Whether the title at *index* opens a document: its numbering starts anew, or it ends what had none."""
         current = self.current
-        for paragraph in self.all[index + 1 :]:
-            if paragraph.marker is not None and paragraph.role is None:
-                outermost = min((p.marker.kind for p in current.body if p.marker), default=None)
-                return paragraph.marker.number == 1 and (outermost is None or paragraph.marker.kind <= outermost)
+        marker = self._next_marker(index)
+        if marker is not None:
+            outermost = min((p.marker.kind for p in current.body if p.marker), default=None)
+            return marker.number == 1 and (
+                outermost is None or marker.kind <= outermost or self._has_number_beside(index)
+            )
         follows = any(p.role is None and _STOP.search(p.text) for p in self.all[index + 1 :])
         return follows and (not current.has_numbering or bool(current.back))
+
+    def _next_marker(self, index: int) -> Marker | None:
+        return next((p.marker for p in self.all[index + 1 :] if p.marker is not None and p.role is None), None)
+
+    def _has_number_beside(self, index: int) -> bool:
+        """Whether a number (发文字号) stands among the formal lines around the title at *index*."""
+        before = self._formal_run(reversed(self.all[:index]), 4)
+        return any(p.role is Role.DOC_NUMBER for p in [*before, *self._next_formal(index, 4)])
 
     def _is_last(self, index: int) -> bool:
         return not any(p.role is None or p.role in _FORMAL for p in self.all[index + 1 :])
@@ -180,13 +190,21 @@ class _Segmenter:
         return any(p.role is Role.TITLE for p in self._next_formal(index, 4))
 
     def _next_formal(self, index: int, most: int) -> list[Paragraph]:
+        return self._formal_run(self.all[index + 1 :], most)
+
+    def _formal_run(self, paragraphs: Iterable[Paragraph], most: int) -> list[Paragraph]:
         run: list[Paragraph] = []
-        for paragraph in self.all[index + 1 :]:
+        for paragraph in paragraphs:
             if paragraph.role is None or len(run) == most:
                 break
             if paragraph.role in _FORMAL:
                 run.append(paragraph)
         return run
+
+    def _starts_anew(self, index: int) -> bool:
+        """Whether the numbering behind the number at *index* is a new document's: an order (令) and its text."""
+        marker = self._next_marker(index)
+        return self.current.has_numbering and marker is not None and marker.number == 1 and marker.kind <= MarkerKind.HAN
 
     def _take_name(self, index: int, paragraph: Paragraph) -> None:
         """The name of an organisation: a signature above a date, or the first line of a title."""

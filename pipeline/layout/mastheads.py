@@ -1,0 +1,91 @@
+"""Mastheads in flattened two-column pages: put back before the text that they head.
+
+A masthead (发文字号, title, notice, signature, title) is set over both columns. Where a page's text was flattened
+column by column it comes last, behind the columns that it heads, or in the middle of a sentence that goes on
+overleaf. Pages whose lines have boxes are read in their order anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from pipeline.layout.display import form
+from pipeline.models import RawLine, Role
+from pipeline.numbering import Marker, MarkerKind, marker_at
+
+_STOP_AT_END = re.compile("[。；：！？]$")
+_PREAMBLE = re.compile("为|根据|按照|依据|依照|遵照")
+_CITED_TITLE = re.compile("《(.+)》")
+_FORMAL = frozenset({Role.TITLE, Role.DOC_NUMBER, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ISSUER_MARK})
+_OUTERMOST = frozenset({MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.HAN})
+#: A masthead has no more lines than this (with a notice of a few sentences).
+LONGEST = 24
+
+
+def in_order(lines: list[RawLine]) -> list[RawLine]:
+    """The lines of one flattened page with its masthead, or the title at its end, where it is read."""
+    texts = ["".join(line.text.split()) for line in lines]
+    start = _masthead_start(texts)
+    if start is not None and start > 0:
+        at = _text_start(texts[:start])
+        return lines[:at] + lines[start:] + lines[at:start]
+    title = _closing_title(texts)
+    if title is not None:
+        start, after = title
+        return lines[:after] + lines[start:] + lines[after:start]
+    return lines
+
+
+def _masthead_start(texts: list[str]) -> int | None:
+    """Where the masthead begins that ends the page: at the first formal line of the block that holds a number."""
+    numbers = [i for i, text in enumerate(texts) if form(text) is Role.DOC_NUMBER]
+    if not numbers or len(texts) - numbers[0] > LONGEST:
+        return None
+    if any(marker_at(text) for text in texts[numbers[0] :]):
+        return None
+    start = numbers[0]
+    # The lines of a title above the number: they end no sentence, and the last of them has a title's form.
+    above = list(takewhile(lambda text: not _STOP_AT_END.search(text), reversed(texts[max(0, start - 4) : start])))
+    for size in range(len(above), 0, -1):
+        title = "".join(reversed(above[:size]))
+        if form(title) is Role.TITLE and (form(above[size - 1]) in _FORMAL or "关于" in title):
+            return start - _first_title_line(above[:size])
+    return start
+
+
+def _first_title_line(above: list[str]) -> int:
+    """How many of the lines above the number (nearest first) make the title: up to the issuer that opens it."""
+    for size, text in enumerate(above, 1):
+        if re.match(r"[一-鿿]{2,30}(?:政府|办公厅|办公室|委员会|委|厅|局|部|院)(?:关于|$)", text):
+            return size
+    return len(above)
+
+
+def _text_start(texts: list[str]) -> int:
+    """Where the document begins whose masthead is at the page's end: the page's start, or, behind the rest of an
+    earlier document, the preamble before the marker that opens the numbering anew."""
+    opening = [i for i, text in enumerate(texts) if _opens(marker_at(text))]
+    if not opening:
+        return 0
+    first = next((i for i, text in enumerate(texts) if marker_at(text)), opening[0])
+    if first == opening[0] and _PREAMBLE.match(texts[0]):
+        return 0
+    for i in range(opening[-1] - 1, 0, -1):
+        if _PREAMBLE.match(texts[i]) and _STOP_AT_END.search(texts[i - 1]):
+            return i
+    return 0 if first == opening[0] == 0 else opening[-1]
+
+
+def _opens(marker: Marker | None) -> bool:
+    return marker is not None and marker.number == 1 and marker.kind in _OUTERMOST
+
+
+def _closing_title(texts: list[str]) -> tuple[int, int] | None:
+    """Title lines at the page's end that a notice on the same page names, and the line behind that notice."""
+    for start in range(len(texts) - 1, max(0, len(texts) - 4), -1):
+        title = "".join(texts[start:])
+        after = [i for i, text in enumerate(texts[:start]) if form(text) is Role.DATE]
+        if form(title) is Role.TITLE and after and title in "".join(texts[: after[0]]):
+            return (start, after[0] + 1) if start > after[0] + 1 else None
+    return None

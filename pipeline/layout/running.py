@@ -1,0 +1,49 @@
+"""Running heads and feet: short lines at a page's edge that come again on other pages, figures aside."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from pipeline.models import RawLine, Reading, Role
+
+_FIGURES = re.compile(r"[\d〇○零一二三四五六七八九十]+")
+_PAGE_NUMBER = re.compile(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$")
+_PUNCTUATED = re.compile("[，。；：！？,;]")
+#: A running line stands within so many lines of the page's edge, on at least so many pages.
+EDGE = 3
+LEAST_PAGES = 3
+#: It has at least and at most so many characters; a shorter one may be the end of a sentence.
+SHORTEST, LONGEST = 4, 40
+
+
+def running_lines(reading: Reading) -> dict[int, Role]:
+    """By the identity (``id``) of a line: head or foot, for the lines that run over the pages of *reading*."""
+    if len(reading.pages) < LEAST_PAGES:
+        return {}
+    seen: dict[tuple[Role, str], list[tuple[int, RawLine]]] = defaultdict(list)
+    for page in reading.pages:
+        for role, lines in ((Role.HEAD, page.lines[:EDGE]), (Role.FOOT, page.lines[-EDGE:])):
+            for line in lines:
+                text = "".join(line.text.split())
+                if SHORTEST <= len(text) <= LONGEST and not line.cell and not _PUNCTUATED.search(text):
+                    seen[role, _FIGURES.sub("#", text)].append((page.number, line))
+    return {id(line): role for (role, _), found in seen.items() for line in _running(found)}
+
+
+def _running(found: list[tuple[int, RawLine]]) -> list[RawLine]:
+    """The lines of one form that run: all the same, or with a page number that keeps step with the pages."""
+    alike: dict[tuple[str, int | None], list[tuple[int, RawLine]]] = defaultdict(list)
+    for page, line in found:
+        text = "".join(line.text.split())
+        number = _PAGE_NUMBER.search(text)
+        if number:
+            alike[_FIGURES.sub("#", text), int(number[0]) - page].append((page, line))
+        else:
+            alike[text, None].append((page, line))
+    return [
+        line
+        for lines in alike.values()
+        if len({page for page, _ in lines}) >= LEAST_PAGES
+        for _, line in lines
+    ]

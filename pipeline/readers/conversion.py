@@ -1,0 +1,70 @@
+"""Text documents of formats without a reader (.doc, .wps, .rtf, .odt), converted to DOCX by LibreOffice where it
+is installed. Where it is not, nothing is converted, and the user is told what to save the file as."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from pipeline.models import UnreadableSource
+from pipeline.readers.signatures import DOC, ODT, RTF
+
+#: LibreOffice takes 2 to 5 seconds to start and a second for a hundred pages; what takes longer hangs.
+TIME_LIMIT = 90.0
+
+_SUFFIXES = {DOC: "doc", RTF: "rtf", ODT: "odt"}
+
+
+def converts(kind: str) -> bool:
+    """Whether a file of media type *kind* is of a format to convert and LibreOffice is installed."""
+    return kind in _SUFFIXES and _office() is not None
+
+
+def convert(data: bytes, kind: str) -> bytes:
+    """*data*, a document of media type *kind*, as DOCX.
+
+    Each conversion has a folder and a LibreOffice profile of its own, so that several may run at once.
+
+    Raises:
+        UnreadableSource: LibreOffice cannot read the file, or takes over :data:`TIME_LIMIT` seconds.
+    """
+    office = _office()
+    advice = "open it in Word or WPS and save it as .docx or PDF."
+    if office is None:
+        raise UnreadableSource(f"The file must be converted, and LibreOffice is not installed; {advice}")
+    with tempfile.TemporaryDirectory(prefix="taizhang-") as name:
+        folder = Path(name)
+        source = folder / f"source.{_SUFFIXES[kind]}"
+        source.write_bytes(data)
+        command = [
+            *(office, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
+            *("--convert-to", "docx", "--outdir", str(folder / "made"), str(source)),
+        ]
+        if not _ends_in_time(command, folder):
+            raise UnreadableSource(f"LibreOffice took over {TIME_LIMIT:.0f} seconds to convert the file; {advice}")
+        made = folder / "made" / "source.docx"
+        if not made.is_file():
+            raise UnreadableSource(f"LibreOffice could not convert the file; {advice}")
+        return made.read_bytes()
+
+
+def _office() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def _ends_in_time(command: list[str], folder: Path) -> bool:
+    """Run *command* in a session of its own; at the time limit end it with all that it started."""
+    with subprocess.Popen(  # noqa: S603 - the command is found on PATH, its arguments are ours
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            process.wait(TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            return False
+    return True

@@ -1,0 +1,36 @@
+"""Running heads and feet."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.layout.running import running_lines
+from pipeline.models import Page, Place, RawLine, Reading, Role
+
+BODY = ["第一段文字在这里。", "第二段文字在这里。", "第三段文字在这里。", "第四段文字在这里。"]
+
+
+def reading(tops: list[str], bottoms: list[str]) -> Reading:
+    pages = []
+    for number, (top, bottom) in enumerate(zip(tops, bottoms, strict=True), 1):
+        texts = [top, *BODY, bottom]
+        lines = tuple(RawLine(t, Place(number, 0, i, len(t), i)) for i, t in enumerate(texts) if t)
+        pages.append(Page(number, lines))
+    return Reading("text", "text/plain", tuple(pages), paged=True)
+
+
+@pytest.mark.parametrize(
+    ("tops", "bottoms", "running"),
+    [
+        (["云溪市公报"] * 3, ["", "", ""], {"云溪市公报": Role.HEAD}),
+        (["", "", ""], ["市政府文件4", "市政府文件 5", "市政府文件6"], dict.fromkeys(["市政府文件4", "市政府文件 5", "市政府文件6"], Role.FOOT)),
+        (["", "", ""], ["市政府文件4", "市政府文件9", "市政府文件6"], {}),  # figures that keep no step are no page numbers
+        (["", "", ""], ["2021年11月26日", "2021年11月15日", "2021年11月22日"], {}),  # dates of signing
+        (["云溪市公报", "云溪市公报", ""], ["", "", ""], {}),  # twice is too little
+        (["推动工作。"] * 3, ["", "", ""], {}),  # a sentence does not run
+    ],
+)  # fmt: skip
+def test_lines_that_run_over_pages(tops: list[str], bottoms: list[str], running: dict[str, Role]) -> None:
+    found = reading(tops, bottoms)
+    roles = running_lines(found)
+    assert {line.text: roles[id(line)] for page in found.pages for line in page.lines if id(line) in roles} == running
