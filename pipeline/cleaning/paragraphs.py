@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.cleaning.characters import close_spaces, one_width
+from pipeline.cleaning.characters import close_spaces, mended, one_width
+from pipeline.cleaning.typography import Typography
 from pipeline.layout.arrangement import LaidLine
+from pipeline.layout.boxes import boxes
 from pipeline.layout.display import form, may_be_display
 from pipeline.models import Cell, RawLine, Role
 from pipeline.numbering import Marker, marker_at
@@ -23,8 +25,8 @@ from pipeline.vocabulary import alternation, words
 _CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
 _INSIDE_STOP = re.compile("[。；！？]")
 _CLOSERS = "）)］〕]】"
-_OPENERS = frozenset("（(《“［〔【")
-_BRACKET = re.compile("[（(《“［〔【）)》”］〕】]")
+_OPENERS = frozenset("（(《〈“［〔【")
+_BRACKET = re.compile("[（(《〈“［〔【）)》〉”］〕】]")
 _ENDS = frozenset("。！？；：…!?;:”’」』》）)］〕]】")
 _GOES_ON = frozenset("，。；、）)》”：！？")
 _KEYS = ("lead", "responsible", "participant", "support", "guidance", "supervision")
@@ -34,6 +36,7 @@ _FIELD = re.compile(
     rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}{alternation(words('roles', 'label_nouns'))}?"
     rf"|{alternation(words('roles', 'label_deadline'))})[：:]"
 )
+_FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT})
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
@@ -56,7 +59,7 @@ class CleanLine(NamedTuple):
     @classmethod
     def of(cls, line: LaidLine) -> CleanLine:
         """*line* without markup, its letter-spacing closed."""
-        text = close_spaces(line.text)
+        text = mended(close_spaces(line.text))
         # GBK writes what is printed full width in two bytes, all else in one.
         width = len(line.text.encode("gbk", "replace")) / 2
         return cls(line.order, line.raw, line.role, text, width, marker_at(text) if line.role is None else None)
@@ -75,6 +78,7 @@ class Paragraph:
     marker: Marker | None = None
     follows_open: bool = False
     lines: list[CleanLine] = field(default_factory=list)
+    box: int | None = None  # which box (专栏) of the source it stands in, counted in the order they open
     unclosed: int = 0  # brackets and title marks still open at the end of the text
 
     @property
@@ -114,11 +118,12 @@ class Paragraph:
 class Setting:
     """How a source's text is set: ``measure`` is the width of a full line in full-width characters where
     lines are wrapped (None where a line is a paragraph), ``gap`` the usual number of blank lines between
-    two lines, ``indent`` that of lines which go on with a paragraph."""
+    two lines, ``indent`` that of lines which go on with a paragraph, ``type`` the sizes of lines with boxes."""
 
     measure: float | None
     gap: float
     indent: float
+    type: Typography = field(default_factory=Typography)
 
     @classmethod
     def of(cls, lines: list[CleanLine]) -> Setting:
@@ -138,6 +143,7 @@ class Setting:
             median(line.raw.gap for line in prose),
             # Lines that go on are set in least, and can be few.
             sorted(line.raw.indent for line in prose)[len(prose) // 10],
+            Typography.of([(line.raw, line.width) for line in prose]),
         )
 
     def is_full(self, line: CleanLine, *, first: bool = False) -> bool:
@@ -194,13 +200,36 @@ def _leaves_open(paragraph: Paragraph) -> bool:
 
 
 def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
-    """The paragraphs of a source, in the order of their first lines; furniture gives paragraphs of its own.
+    """The paragraphs of a source, in the order of their first lines; furniture gives paragraphs of its own, and
+    the lines of a box (专栏) are joined among themselves.
 
     After it: every line is in exactly one paragraph, and the characters of a paragraph are those of its
     lines, in order, of one width, with a space only where two Latin words met at a line's end.
     """
     lines = [CleanLine.of(line) for line in laid]
     setting = Setting.of(lines)
+    prose = [line for line in lines if line.role is None]
+    box_of = boxes([line.raw for line in prose], setting.measure)
+    if not box_of:
+        return _joined(lines, setting)
+    boxed = {prose[place].order: box for place, box in box_of.items()}
+    found = _joined([line for line in lines if line.order not in boxed], setting)
+    for box in sorted(set(box_of.values())):
+        found += _box(box, [line for line in prose if boxed.get(line.order) == box])
+    printed = {line.order: place for place, line in enumerate(lines)}
+    return sorted(found, key=lambda paragraph: printed[paragraph.pieces[0][0]])
+
+
+def _box(number: int, lines: list[CleanLine]) -> list[Paragraph]:
+    """The paragraphs of one box: the line that names it, and what it holds."""
+    setting = Setting.of(lines)
+    found = [*_joined(lines[:1], setting), *_joined(lines[1:], setting)]
+    for paragraph in found:
+        paragraph.role, paragraph.box = Role.BOX, number
+    return found
+
+
+def _joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
     found: list[Paragraph] = []
     current: Paragraph | None = None
     prose = [line for line in lines if line.role is None]
@@ -222,7 +251,7 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
         current.append(line)
         found.append(current)
     for paragraph in found:
-        paragraph.text = one_width(paragraph.text)
+        paragraph.text = one_width(mended(paragraph.text))
         if paragraph.role is None and paragraph.marker is None and len(paragraph.lines) > 1:
             paragraph.role = form(paragraph.text)
     return found
@@ -233,7 +262,7 @@ def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: 
     next line shows that it goes on. A line wider than the measure is set apart from the text, as is the first of
     all and one that a new paragraph follows."""
     following = prose[place] if place < len(prose) else None
-    if following is not None and following.text[0] in _GOES_ON:
+    if following is not None and (following.text[0] in _GOES_ON or setting.type.is_first_of(line.raw, following.raw)):
         return None
     if place > 1 and setting.is_like_text(line) and not (following and following.marker):
         return None
@@ -257,9 +286,11 @@ def _is_heading(text: str) -> bool:
 
 def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
+    last = current.lines[-1]
+    if line.marker is None and setting.type.is_display(last.raw):
+        return _title_goes_on(current, line, setting.type)
     if current.role is not None or line.marker is not None:
         return False
-    last = current.lines[-1]
     if _is_closed(current):
         return (
             setting.is_full(last, first=len(current.lines) == 1)
@@ -275,11 +306,25 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     if _FIELD.match(line.text):
         return False
     alone = _form(line.text)
-    if alone in (Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT):
+    if alone in _FORMAL:
         return False
     if current.marker is None or not _is_heading(current.text):
         return not (line.raw.indent >= setting.indent + 1.5)
     return _heading_goes_on(current, line, prose, place, setting)
+
+
+def _title_goes_on(current: Paragraph, line: CleanLine, typography: Typography) -> bool:
+    """Display type goes on in display type of its size: a title over several lines, one form in all."""
+    last = current.lines[-1].raw
+    if not typography.is_display(line.raw) or not typography.in_one_title(last, line.raw):
+        return False
+    if current.role not in (None, Role.TITLE) or current.marker is not None or _INSIDE_STOP.search(current.text):
+        return False
+    alone = _form(line.text)
+    if alone in _FORMAL or (current.role is Role.TITLE and alone not in (None, Role.TITLE)):
+        return False
+    current.role = None
+    return True
 
 
 def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:

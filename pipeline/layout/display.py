@@ -25,6 +25,7 @@ _DATE = re.compile(rf"[（(]?{_DAY}(?:[^，。]{{0,30}}(?:通过|发布|公布|�
 _IMPRINT = re.compile(rf".*{_DAY}印发$|[（(](?:此件|本件)[^）)]*[）)]$|(?:主动|依申请|不予)公开$")
 _COPY_LIST = re.compile(r"(?:抄\s?送|主\s?送|抄报)[：:]")
 _ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[-—]?\d?\s?[：:]?$")
+_SEAL = re.compile("[（(][一-鿿]{2,30}代章[）)]$")
 _ATTACHMENTS = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]\s?\S")
 _DRAFT = re.compile(rf"[（(]{alternation(words('documents', 'draft'))}[）)]$")
 _TRIAL = re.compile("[（(](?:试行|暂行|修订)[）)]$")
@@ -77,6 +78,7 @@ _FORMS = (
     (Role.COPY_LIST, _COPY_LIST),
     (Role.DOC_NUMBER, _NUMBER),
     (Role.DATE, _DATE),
+    (Role.SEAL, _SEAL),
     (Role.ATTACHMENT_NOTE, _ATTACHMENTS),
     (Role.ATTACHMENT_NOTE, _ANNEX),
     (Role.ISSUER_MARK, _MARK),

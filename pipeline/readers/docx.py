@@ -200,6 +200,7 @@ class _Walker:
         if not self.held:
             self.page += self.breaks
             self.breaks = 0
+            self.was_centred = False
 
     def _end_section(self, section: Element) -> None:
         first_differs = is_on(child(section, "titlePg"))
@@ -260,18 +261,16 @@ class _Walker:
 
     def _listed(self, own: Element | None) -> tuple[str, int] | None:
         """The list and level that a paragraph is in, by itself or by its style (17.9.23)."""
-        style = value(child(own, "pStyle")) or self.styles.default
         found = self.styles.paragraph(own, None, "numPr")
-        lists = [number for node in found if (number := value(child(node, "numId"))) is not None]
-        if not lists or lists[0] == "0":
+        named = next((name for node in found if (name := value(child(node, "numId"))) is not None), "0")
+        if named == "0":
             return None
         levels = [number for node in found if (number := whole(child(node, "ilvl"))) is not None]
-        by_itself = child(child(own, "numPr"), "numId") is not None
-        if not levels and not by_itself:
-            levels = self.numbering.levels_of_styles(
-                lists[0], [value(node, "styleId") for node in self.styles.chain(style)]
-            )
-        return lists[0], levels[0] if levels else 0
+        if not levels and child(child(own, "numPr"), "numId") is None:
+            style = value(child(own, "pStyle")) or self.styles.default
+            chain = [value(node, "styleId") for node in self.styles.chain(style)]
+            levels = self.numbering.levels_of_styles(named, chain)
+        return named, levels[0] if levels else 0
 
     # What is printed within a paragraph.
 

@@ -37,6 +37,8 @@ _DIRT = 0.0002
 #: scans shrink them, and seals that touch are one; red type is at most 15 mm × 22 mm (GB/T 9704—2012, 7.2.4).
 _SEAL = (20.0, 130.0)
 _TYPE = (1.5, 30.0)
+#: The height in pixels of most parts of characters that are found whole, however widely they are spaced.
+_EASY_HEIGHT = 30
 #: A seal's ink is made white from the red channel's level on that all but this percentage of it exceed.
 _INK_LEVEL = 10
 #: Lightens the half-dark fringe of red ink in the red channel; black stays black (a gamma of 0.6).
@@ -62,7 +64,7 @@ class Recogniser:
         is_red = (redness > _REDNESS).astype(np.uint8)
         if cv2.countNonZero(is_red) < is_red.size * _DIRT:
             return self._read(picture, []), 0
-        type_mask, seals = _red_type(is_red, per_mm)
+        type_mask, seals, scale = _red_type(is_red, per_mm)
         # In the red channel red ink is as light as paper, and what is black below it stays dark.
         dark = picture[:, :, 2].copy()
         for x, y, w, h in seals:
@@ -73,9 +75,9 @@ class Recogniser:
             dark[(cv2.dilate(type_mask, np.ones((3, 3), np.uint8)) > 0) & (dark > 128)] = 255
         pieces = self._read(_grey(dark), seals)
         if type_mask is not None:
-            ink = cv2.convertScaleAbs(cv2.bitwise_and(redness, redness, mask=type_mask), alpha=1.4)
-            light = cv2.bitwise_not(ink).astype(np.uint8)
-            pieces += [piece._replace(red=True) for piece in self._read(_grey(light), [])]
+            strokes = cv2.convertScaleAbs(cv2.bitwise_and(redness, redness, mask=type_mask), alpha=1.4)
+            shrunk = cv2.resize(cv2.bitwise_not(strokes), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            pieces += [_as_red(piece, scale) for piece in self._read(_grey(shrunk.astype(np.uint8)), [])]
         return pieces, len(seals)
 
     def _read(self, picture: Picture, seals: list[Box]) -> list[Piece]:
@@ -99,8 +101,9 @@ class Recogniser:
         ]
 
 
-def _red_type(is_red: Picture, per_mm: float) -> tuple[Picture | None, list[Box]]:
-    """The red ink that may be type, as a mask (None: there is none), and the boxes of the seals beside it."""
+def _red_type(is_red: Picture, per_mm: float) -> tuple[Picture | None, list[Box], float]:
+    """The red ink that may be type, as a mask (None: there is none), the boxes of the seals beside it, and the
+    scale at which its characters are as large as the engine likes them."""
     closed = cv2.morphologyEx(is_red, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
     width, height = stats[:, cv2.CC_STAT_WIDTH] / per_mm, stats[:, cv2.CC_STAT_HEIGHT] / per_mm
@@ -111,7 +114,13 @@ def _red_type(is_red: Picture, per_mm: float) -> tuple[Picture | None, list[Box]
     seals: list[Box] = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[is_seal]]
     for x, y, w, h in seals:
         kept[y : y + h, x : x + w] = 0
-    return (kept if cv2.countNonZero(kept) >= kept.size * _DIRT else None), seals
+    if cv2.countNonZero(kept) < kept.size * _DIRT:
+        return None, seals, 1.0
+    return kept, seals, min(1.0, _EASY_HEIGHT / float(np.percentile(stats[is_type, cv2.CC_STAT_HEIGHT], 75)))
+
+
+def _as_red(piece: Piece, scale: float) -> Piece:
+    return piece._replace(corners=tuple((x / scale, y / scale) for x, y in piece.corners), red=True)
 
 
 def _is_below(corners: Sequence[Sequence[float]], seals: list[Box]) -> bool:

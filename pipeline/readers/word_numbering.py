@@ -7,6 +7,7 @@ them: 100 is 一○○ in ``chineseCounting`` and 一百 in ``chineseCountingTho
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,7 +85,7 @@ def _full_width(number: int) -> str:
     return "".join(chr(ord("０") + int(digit)) for digit in str(number))
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda number: f"{number:02d}",
     "decimalFullWidth": _full_width,
     "decimalFullWidth2": _full_width,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Task
 from pipeline.numbering import MarkerKind
+from pipeline.structure.boxes import read_boxes
 from pipeline.structure.closing import split_closing
 from pipeline.structure.notes import FoundNote, PlacedNote, find_notes
 from pipeline.structure.outline import Node, outline
@@ -35,8 +36,8 @@ class Assembly:
 
 
 def assemble(part: Part) -> Assembly:
-    """The text and structure of a part. Every paragraph of its body stands in the text once; the cells of its
-    tables stand behind the rest, so that a table does not cut the sentence or the measure that it is printed in."""
+    """The text and structure of a part. Every paragraph of its body stands in the text once; boxes and the
+    cells of tables stand behind the rest, so that they do not cut the sentence or the measure they are printed in."""
     printed = {id(paragraph): place for place, paragraph in enumerate(part.body)}
     tree = outline(part.body)
     has_note = {id(p): bool(find_notes(p.text)) for p in (tree.nodes[-1].paragraphs if tree.nodes else ())}
@@ -46,7 +47,8 @@ def assemble(part: Part) -> Assembly:
         [*tree.preamble, *(p for node in tree.nodes for p in node.paragraphs), *closing, *section_notes.values()],
         key=lambda paragraph: printed[id(paragraph)],
     )
-    paragraphs = [*running, *part.tables]
+    in_boxes = sorted(part.boxes, key=lambda paragraph: paragraph.box or 0)
+    paragraphs = [*running, *in_boxes, *part.tables]
     placed, position = [], 0
     for paragraph in paragraphs:
         placed.append((paragraph, position))
@@ -55,15 +57,17 @@ def assemble(part: Part) -> Assembly:
     starts = {id(paragraph): start for paragraph, start in placed}
     builder = _Builder(text, starts, section_notes)
     builder.build(tree.nodes)
-    tables = read_tables(part, text, starts, len(builder.measures) + 1)
+    boxes = read_boxes(in_boxes, text, starts, len(builder.sections), len(builder.measures))
+    measures = [*builder.measures, *boxes.measures]
+    tables = read_tables(part, text, starts, len(measures) + 1)
     for paragraph in paragraphs:
         if paragraph.role is None:
             paragraph.role = Role.BODY
     return Assembly(
         text=text,
         placed=placed,
-        sections=builder.sections,
-        measures=[*builder.measures, *tables.measures],
+        sections=[*builder.sections, *boxes.sections],
+        measures=[*measures, *tables.measures],
         notes=[*builder.notes, *tables.notes],
         indicators=tables.indicators,
         findings=tree.findings,

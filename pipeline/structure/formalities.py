@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cleaning.paragraphs import Paragraph
-from pipeline.layout.display import is_draft_mark
+from pipeline.layout.display import form, is_draft_mark
 from pipeline.models import Role, Status
 from pipeline.numerals import figure
 from pipeline.structure.parts import Part, is_carrier_title
@@ -22,7 +22,9 @@ _CARRIED_BARE = re.compile(
     rf"关于{alternation(words('documents', 'carries'))}([^《》]+?)的{alternation(words('documents', 'carriers'))}$"
 )
 _QUOTED = re.compile("《([^》]+)》")
-_ISSUED_BY = re.compile(r"^(.{2,60}?)关于")
+_ISSUED_BY = re.compile(r"^([^《》]{2,60}?)关于")
+_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]*个?(?:部门|单位|委办局|机关)?$")
+_SIDE_BY_SIDE = re.compile(r"\s{3,}")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]*[）)])*$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
 _DIGITS = r"[\d〇○零一二三四五六七八九十]"
@@ -125,7 +127,7 @@ def _lines(part: Part, where: str) -> list[str]:
 def _title(part: Part) -> str | None:
     """The plan's own title where it is printed; else the one that its notice names; else the notice's."""
     own = [line for line in _lines(part, "front") if not is_carrier_title(line)]
-    if own:
+    if any(form(line) is not Role.SIGNATURE for line in own):
         return _DRAFT_IN_TITLE.sub("", _together(own))
     carriers = _lines(part, "front carrier")
     if part.has_numbering:
@@ -153,11 +155,14 @@ def _together(lines: list[str]) -> str:
 
 
 def _issuer(part: Part, title: str | None) -> str | None:
+    signatures = [p for p in part.formal(Role.SIGNATURE, where="carrier back front") if not _is_person(p.text)]
+    signed = [name for paragraph in signatures for name in _signed(paragraph)]
     for line in (*_lines(part, "carrier front"), title or ""):
         match = _ISSUED_BY.match(line)
-        if match and not match[1].endswith(("》", "”")):
-            return match[1]
-    signed = [p.text for p in part.formal(Role.SIGNATURE, where="carrier back front") if not _is_person(p.text)]
+        # A title that counts joint issuers (…等4部门关于) names only the first of those who sign.
+        if match and not match[1].endswith("”") and not (signed and _AND_OTHERS.search(match[1])):
+            # A title can leave out whose 自治区 or 市 it is; the signature does not.
+            return next((name for name in signed if name.endswith(match[1])), match[1])
     if signed:
         return "、".join(dict.fromkeys(signed))
     mark = next(part.formal(Role.ISSUER_MARK), None)
@@ -165,6 +170,13 @@ def _issuer(part: Part, title: str | None) -> str | None:
         return re.sub("(?:文件|公报)$", "", mark.text)
     order = next((p.text for p in part.formal(Role.DOC_NUMBER) if "令" in p.text), None)
     return order.split("令")[0] if order else None
+
+
+def _signed(paragraph: Paragraph) -> list[str]:
+    """The names of a signature: joint issuers may sign side by side, parted by more than letter-spacing."""
+    line = paragraph.lines[0].raw.text
+    names = ["".join(name.split()) for name in _SIDE_BY_SIDE.split(line)] if len(paragraph.lines) == 1 else []
+    return names if len(names) > 1 and all(len(name) > 3 for name in names) else [paragraph.text]
 
 
 def _is_person(name: str) -> bool:

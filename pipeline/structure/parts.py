@@ -32,13 +32,14 @@ _FORMAL = frozenset(
 class Part:
     """A document's paragraphs: ``front`` and ``back`` are the formal ones around its ``body``.
 
-    ``tables`` are the cells of its tables, ``carrier`` holds the front of the notice that issued it; ``parent``
-    is the part whose annex this is."""
+    ``tables`` are the cells of its tables, ``boxes`` the paragraphs of its boxes; ``carrier`` holds the front of
+    the notice that issued it; ``parent`` is the part whose annex this is."""
 
     front: list[Paragraph] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
     back: list[Paragraph] = field(default_factory=list)
     tables: list[Paragraph] = field(default_factory=list)
+    boxes: list[Paragraph] = field(default_factory=list)
     carrier: list[Paragraph] = field(default_factory=list)
     is_annex: bool = False
     parent: Part | None = None
@@ -56,7 +57,7 @@ class Part:
     @property
     def is_empty(self) -> bool:
         """Whether nothing printed belongs to it yet."""
-        return not (self.front or self.body or self.back or self.tables)
+        return not (self.front or self.body or self.back or self.tables or self.boxes)
 
 
 def parts(paragraphs: list[Paragraph]) -> list[Part]:
@@ -98,6 +99,8 @@ class _Segmenter:
             self._take_text(index, paragraph)
         elif role is Role.TABLE:
             self.current.tables.append(paragraph)
+        elif role is Role.BOX:
+            self.current.boxes.append(paragraph)
         elif role is Role.ATTACHMENT_NOTE:
             self._take_attachment(paragraph)
         elif self.listing and role is Role.TITLE:
@@ -105,7 +108,7 @@ class _Segmenter:
             self.current.back.append(paragraph)
         elif role is Role.TITLE:
             self._take_title(index, paragraph)
-        elif role in (Role.COPY_LIST, Role.IMPRINT, Role.DATE):
+        elif role in (Role.COPY_LIST, Role.IMPRINT, Role.DATE, Role.SEAL):
             self.listing = False
             (self.current.back if self.current.body else self.current.front).append(paragraph)
         elif role is Role.SIGNATURE:
@@ -241,6 +244,7 @@ def _joined(found: list[Part]) -> list[Part]:
             part.carrier = pending.carrier + pending.front + pending.back
             part.body = pending.body + part.body
             part.tables = pending.tables + part.tables
+            part.boxes = pending.boxes + part.boxes
             part.is_annex = False
             pending = None
         if place + 1 < len(found) and not part.has_numbering and _issues_the_next(part, found[place + 1]):

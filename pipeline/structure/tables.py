@@ -79,32 +79,38 @@ def read_tables(part: Part, text: str, starts: dict[int, int], first: int) -> Ta
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of a task table; ``labels`` are those of units and deadlines with what their cells are."""
+    """The columns of a task table; ``labels`` are those of units and deadlines with what their cells are,
+    ``qualifiers`` the headings that say more than a role (本委牵头处室)."""
 
     number: int | None
     tasks: tuple[int, ...]
     labels: dict[int, str]
+    qualifiers: dict[int, str]
 
     @classmethod
     def of(cls, headings: tuple[str, ...]) -> _Columns | None:
         """None where no column is of tasks, or none of units."""
         labels: dict[int, str] = {}
+        qualifiers: dict[int, str] = {}
         tasks: list[int] = []
         for column, heading in enumerate(headings):
             kind = _kind(heading)
             if heading.endswith(_TASK):
                 tasks.append(column)
             elif kind:
-                labels[column] = _LABELS[kind]
+                labels[column] = _LABELS[kind[0]]
+                if kind[1]:
+                    qualifiers[column] = heading
         if not tasks or not any(label != _LABELS["deadline"] for label in labels.values()):
             return None
         number = next((column for column, heading in enumerate(headings) if heading in _NUMBER), None)
-        return cls(number, tuple(tasks), labels)
+        return cls(number, tuple(tasks), labels, qualifiers)
 
 
-def _kind(heading: str) -> str | None:
-    """What the cells under *heading* are, in the words of notes: 牵头单位, 本委内牵头处室 → lead."""
-    return next((m.lastgroup for m in grammar.KIND.finditer(heading) if m.end() == len(heading)), None)
+def _kind(heading: str) -> tuple[str, int] | None:
+    """What the cells under *heading* are, in the words of notes, and where in it these begin: 牵头单位 → lead, 0."""
+    found = (match for match in grammar.KIND.finditer(heading) if match.end() == len(heading))
+    return next(((match.lastgroup, match.start()) for match in found if match.lastgroup), None)
 
 
 @dataclass(slots=True)
@@ -193,6 +199,9 @@ def _notes(row: _Row, columns: _Columns, starts: dict[int, int], ordinal: int) -
             continue
         for start, end in _lists(cell):
             note = parse_note(label + cell.text[start:end])
+            if column in columns.qualifiers:
+                units = (replace(unit, qualifier=unit.qualifier or columns.qualifiers[column]) for unit in note.units)
+                note = replace(note, units=tuple(units))
             found = FoundNote(len(label), len(label) + end - start, note)
             yield PlacedNote(At(None, ordinal, 1), starts[id(cell)] + start - len(label), found)
 

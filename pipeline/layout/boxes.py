@@ -1,0 +1,101 @@
+"""Boxes (专栏) in flattened text: their lines taken out of the columns that they interrupt.
+
+A box is set over both columns, so its lines are half as wide again as those of the text around it. It opens with
+专栏 and a number; its lines go on over pages, and behind another box where pages were flattened out of order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.models import RawLine
+from pipeline.numbering import MarkerKind, marker_at
+
+_OPENS = re.compile(r"专\s?栏\s?(\d{1,3})(?![\d.．年月％%])")
+_STOP_AT_END = re.compile("[。；：！？”）]$")
+#: How much wider than the text's measure a box's line is.
+WIDER = 1.4
+
+
+def box_of(text: str) -> int | None:
+    """The number of the box that a line opens (专栏3 …), else None."""
+    match = _OPENS.match(text)
+    return int(match[1]) if match and not text.endswith(("。", "，", "；")) else None
+
+
+def boxes(lines: Sequence[RawLine], measure: float | None) -> dict[int, int]:
+    """By the place of a line in *lines* (text lines in reading order, from 0): which box it belongs to, counted
+    from 1 in the order they open.
+
+    *measure* is the width of a full line of the text in full-width characters; None where a line is a paragraph:
+    there a box ends with the next marker or the next indented line.
+    """
+    texts = ["".join(line.text.split()) for line in lines]
+    if not any(box_of(text) is not None for text in texts):
+        return {}
+    return _of_paragraphs(lines, texts) if measure is None else _of_columns(texts, measure)
+
+
+def _of_paragraphs(lines: Sequence[RawLine], texts: list[str]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    count, inside, own_indent = 0, False, 0.0
+    for place, text in enumerate(texts):
+        if box_of(text) is not None:
+            count, inside, own_indent = count + 1, True, lines[place].indent
+        elif inside and (marker_at(text) or lines[place].indent > own_indent + 0.9):
+            inside = False
+        if inside:
+            found[place] = count
+    return found
+
+
+def _of_columns(texts: list[str], measure: float) -> dict[int, int]:
+    widths = [len(text.encode("gbk", "replace")) / 2 for text in texts]
+    wide = [width > measure * WIDER for width in widths]
+    found: dict[int, int] = {}
+    last: dict[int, tuple[MarkerKind, int]] = {}  # by box: the last marker in it
+    count, current = 0, 0
+    for place, text in enumerate(texts):
+        if box_of(text) is not None:
+            count += 1
+            current = count
+        elif not _goes_on(place, texts, wide, inside=bool(current) and found.get(place - 1) == current):
+            current = 0
+            continue
+        elif found.get(place - 1) is None or current == 0 or _belongs_elsewhere(text, current, last):
+            current = _continued(text, last) or current
+        if not current:
+            continue
+        found[place] = current
+        marker = marker_at(text)
+        if marker:
+            last[current] = (marker.kind, marker.number)
+    return found
+
+
+def _goes_on(place: int, texts: list[str], wide: list[bool], *, inside: bool) -> bool:
+    """Whether a line is a box's: it is wide, ends a wide line's sentence, or heads what is wide."""
+    if wide[place]:
+        return True
+    following = place + 1 < len(texts) and wide[place + 1]
+    if inside and wide[place - 1] and not _STOP_AT_END.search(texts[place - 1]):
+        return True
+    return following and (inside or marker_at(texts[place]) is not None)
+
+
+def _belongs_elsewhere(text: str, current: int, last: dict[int, tuple[MarkerKind, int]]) -> bool:
+    """Whether a marker goes on from another box's numbering and not from the current one's."""
+    marker = marker_at(text)
+    if marker is None or marker.number == 1:
+        return False
+    kind, number = last.get(current, (marker.kind, 0))
+    return not (kind is marker.kind and marker.number == number + 1) and _continued(text, last) not in (None, current)
+
+
+def _continued(text: str, last: dict[int, tuple[MarkerKind, int]]) -> int | None:
+    """The latest box whose numbering *text* goes on with."""
+    marker = marker_at(text)
+    if marker is None:
+        return None
+    return next((box for box in sorted(last, reverse=True) if last[box] == (marker.kind, marker.number - 1)), None)
