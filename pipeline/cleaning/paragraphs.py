@@ -33,8 +33,8 @@ _KEYS = ("lead", "responsible", "participant", "support", "guidance", "supervisi
 _STEMS = [stem for key in _KEYS for stem in words("roles", f"label_{key}")]
 # A field of a responsibility note (责任单位：…) on a line of its own: 104 times in 4 of 623 documents.
 _FIELD = re.compile(
-    rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}{alternation(words('roles', 'label_nouns'))}?"
-    rf"|{alternation(words('roles', 'label_deadline'))})[：:]"
+    rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}"
+    rf"{alternation(words('roles', 'label_nouns'))}?|{alternation(words('roles', 'label_deadline'))})[：:]"
 )
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT})
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")

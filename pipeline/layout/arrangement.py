@@ -6,6 +6,8 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.layout.contents import contents
+from pipeline.layout.flattened import tables
 from pipeline.layout.furniture import role_of
 from pipeline.layout.mastheads import in_order
 from pipeline.layout.running import running_lines
@@ -29,11 +31,26 @@ def arrange(reading: Reading) -> list[LaidLine]:
     running = running_lines(reading)
     laid = {id(line): _laid(order, line, captions, running.get(id(line))) for order, line in enumerate(lines)}
     if not (reading.paged and reading.reader == "text"):
-        return list(laid.values())
-    return [found for page in reading.pages for found in _flattened([laid[id(line)] for line in page.lines])]
+        return _set_apart(list(laid.values()), flattened=False)
+    ordered = (line for page in reading.pages for line in _in_order([laid[id(line)] for line in page.lines]))
+    return _set_apart(list(ordered), flattened=True)
 
 
-def _flattened(page: list[LaidLine]) -> list[LaidLine]:
+def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
+    """*lines* with the roles of contents lines and, where pages were *flattened*, of tables put together again."""
+    prose = [place for place, line in enumerate(lines) if line.role is None]
+    texts = ["".join(lines[place].text.split()) for place in prose]
+    for index in contents(texts):
+        lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
+    for table in tables(texts, 1) if flattened else ():
+        for index in (*table.cells, *table.beside):
+            line = lines[prose[index]]
+            raw = line.raw._replace(cell=table.cells.get(index))
+            lines[prose[index]] = line._replace(role=Role.TABLE, raw=raw)
+    return lines
+
+
+def _in_order(page: list[LaidLine]) -> list[LaidLine]:
     """The lines of a page without boxes, its masthead where it is read; furniture comes first."""
     furniture = [line for line in page if line.role is not None]
     text = {id(line.raw): line for line in page if line.role is None}

@@ -27,6 +27,7 @@ _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]*个?(?:部�
 _SIDE_BY_SIDE = re.compile(r"\s{3,}")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]*[）)])*$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
+_OF_ORDER = re.compile(r"第\s?\d+\s?号$")
 _DIGITS = r"[\d〇○零一二三四五六七八九十]"
 _DATE = re.compile(rf"({_DIGITS}{{4}})年({_DIGITS}{{1,3}})月({_DIGITS}{{1,3}})日")
 _POSTED = re.compile(r"发布(?:时间|日期)[：:]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
@@ -63,7 +64,7 @@ def formalities(part: Part, navigation: list[str]) -> Formalities:
     """Read the formal lines of *part*; *navigation* are the navigation lines of its source, which on a web
     page say when it was posted. What is not printed is None."""
     title = _title(part)
-    numbers = [p.text.strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
+    numbers = _numbers(part)
     issued = _first_date(part.formal(Role.DATE, where="back carrier front"))
     imprint = [p.text for p in part.formal(Role.IMPRINT)]
     copies = [p.text for p in part.formal(Role.COPY_LIST)]
@@ -114,6 +115,13 @@ def period(title: str) -> tuple[int, int] | None:
     number = figure(plan[1]) if plan else None
     # The 14th five-year plan is 2021—2025; since the 7th (1986—1990) each follows the other.
     return (1951 + 5 * int(number), 1955 + 5 * int(number)) if number and number >= 7 else None
+
+
+def _numbers(part: Part) -> list[str]:
+    """The numbers of a part; an order's mark and its number, on two lines, are one (GB/T 9704—2012, 10.2)."""
+    order = next((p.text for p in part.formal(Role.ISSUER_MARK) if p.text.endswith("令")), "")
+    numbers = [p.text.strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
+    return [order + number if _OF_ORDER.match(number) else number for number in numbers]
 
 
 def _lines(part: Part, where: str) -> list[str]:
@@ -167,7 +175,7 @@ def _issuer(part: Part, title: str | None) -> str | None:
         return "、".join(dict.fromkeys(signed))
     mark = next(part.formal(Role.ISSUER_MARK), None)
     if mark is not None:
-        return re.sub("(?:文件|公报)$", "", mark.text)
+        return re.sub("(?:文件|公报|令)$", "", mark.text)
     order = next((p.text for p in part.formal(Role.DOC_NUMBER) if "令" in p.text), None)
     return order.split("令")[0] if order else None
 

@@ -39,7 +39,7 @@ def grids(part: Part) -> list[Grid]:
     for paragraph in part.tables:
         if paragraph.cell is not None:
             tables.setdefault(paragraph.cell.table, []).append(paragraph)
-    around = sorted([*part.carrier, *part.front, *part.body, *part.back], key=_order)
+    around = sorted([*part.carrier, *part.front, *part.body, *part.back, *part.boxes], key=_order)
     orders = [_order(paragraph) for paragraph in around]
     found: list[Grid] = []
     end = -1

@@ -121,7 +121,8 @@ class _Builder:
         if marker.number > highest + LARGEST_GAP:
             return False
         if marker.number > highest:
-            self._report("numbering_gap", paragraph, f"{marker.text} follows number {highest - 1}")
+            after = f"follows number {highest - 1}" if highest > 1 else "comes first"
+            self._report("numbering_gap", paragraph, f"{marker.text} {after}")
         else:
             self._report("numbering_repeat", paragraph, f"{marker.text} comes again after number {highest - 1}")
         return True

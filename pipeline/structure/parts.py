@@ -228,7 +228,8 @@ class _Segmenter:
             self._take_text(index, paragraph)
 
     def _take_addressee(self, paragraph: Paragraph) -> None:
-        if self.current.body or not any(p.role in (Role.TITLE, Role.DOC_NUMBER) for p in self.current.front):
+        front = self.current.front
+        if self.current.body or (front and not any(p.role in (Role.TITLE, Role.DOC_NUMBER) for p in front)):
             paragraph.role = None
             self.current.body.append(paragraph)
         else:

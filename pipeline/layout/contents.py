@@ -1,0 +1,44 @@
+"""Tables of contents: lines that name a document's parts before they come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.numbering import marker_at
+
+_HEAD = frozenset({"目录", "目次", "目錄"})
+_LEADERS = re.compile(r"[.…·．_]{3,}[-—]?\d{0,4}[-—]?$")
+_PAGE = re.compile(r"[.…·．\s]*\d{1,4}$")
+_STOP = re.compile("[。；！？]")
+#: A table of contents has no more lines than this.
+LONGEST = 400
+
+
+def contents(texts: Sequence[str]) -> set[int]:
+    """The places of contents lines in *texts* (lines of text without white space, in order).
+
+    They begin at a line that says 目录 and end where the first of the parts that they name comes again with the
+    text, or with the last line that names a part; a line with dot leaders is one anywhere."""
+    places = {place for place, text in enumerate(texts) if _LEADERS.search(text) and len(text) < 120}
+    for place, text in enumerate(texts):
+        if text in _HEAD and place + 1 < len(texts):
+            places.update(range(place, _end(texts, place + 1)))
+    return places
+
+
+def _end(texts: Sequence[str], start: int) -> int:
+    first = _PAGE.sub("", texts[start])
+    last = start
+    for place in range(start, min(len(texts), start + LONGEST)):
+        if _STOP.search(texts[place]):
+            break
+        if place > start and _PAGE.sub("", texts[place]) == first:
+            return place
+        if marker_at(texts[place]) or _LEADERS.search(texts[place]):
+            last = place
+    # Names of parts without a number (名词解释) stand among the others or right behind the last of them.
+    behind = last + 1
+    while behind < len(texts) and len(texts[behind]) <= 8 and not _STOP.search(texts[behind]) and not marker_at(texts[behind]):
+        behind += 1
+    return behind
