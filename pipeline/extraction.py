@@ -107,6 +107,7 @@ def _document(
         quantities=facts.quantities,
         citations=facts.citations,
         indicators=tuple(assembly.indicators),
+        terms=tuple(assembly.terms),
         **asdict(own),
     )
     problems = list(assembly.findings)

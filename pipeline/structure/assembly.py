@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from pipeline.cleaning.paragraphs import Paragraph
-from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Task
+from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Task, Term
 from pipeline.numbering import MarkerKind
 from pipeline.structure.boxes import read_boxes
 from pipeline.structure.closing import split_closing
+from pipeline.structure.glossary import terms
 from pipeline.structure.notes import FoundNote, PlacedNote, find_notes
 from pipeline.structure.outline import Node, outline
 from pipeline.structure.parts import Part
@@ -32,6 +33,7 @@ class Assembly:
     measures: list[Measure]
     notes: list[PlacedNote]
     indicators: list[Indicator]
+    terms: list[Term]
     findings: list[tuple[Finding, Paragraph]]
 
 
@@ -48,7 +50,7 @@ def assemble(part: Part) -> Assembly:
         key=lambda paragraph: printed[id(paragraph)],
     )
     in_boxes = sorted(part.boxes, key=lambda paragraph: paragraph.box or 0)
-    paragraphs = [*running, *in_boxes, *part.tables]
+    paragraphs = [*running, *in_boxes, *part.glossary, *part.tables]
     placed, position = [], 0
     for paragraph in paragraphs:
         placed.append((paragraph, position))
@@ -70,6 +72,7 @@ def assemble(part: Part) -> Assembly:
         measures=[*measures, *tables.measures],
         notes=[*builder.notes, *tables.notes],
         indicators=tables.indicators,
+        terms=terms(part.glossary),
         findings=tree.findings,
     )
 

@@ -23,6 +23,7 @@ _DISPATCH = re.compile(
     rf"(?:本报|[一-鿿]{{2,8}}(?:日报|晚报|社|网|在线))[^。]{{0,24}}{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
 )
 _IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
+_GLOSSARY = frozenset(words("documents", "glossary"))
 _FORMAL = frozenset(
     {Role.TITLE, Role.DOC_NUMBER, Role.ISSUER_MARK, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ATTACHMENT_NOTE}
 )
@@ -32,7 +33,8 @@ _FORMAL = frozenset(
 class Part:
     """A document's paragraphs: ``front`` and ``back`` are the formal ones around its ``body``.
 
-    ``tables`` are the cells of its tables, ``boxes`` the paragraphs of its boxes; ``carrier`` holds the front of
+    ``tables`` are the cells of its tables, ``boxes`` and ``glossary`` the
+    paragraphs of these; ``carrier`` holds the front of
     the notice that issued it; ``parent`` is the part whose annex this is."""
 
     front: list[Paragraph] = field(default_factory=list)
@@ -40,6 +42,7 @@ class Part:
     back: list[Paragraph] = field(default_factory=list)
     tables: list[Paragraph] = field(default_factory=list)
     boxes: list[Paragraph] = field(default_factory=list)
+    glossary: list[Paragraph] = field(default_factory=list)
     carrier: list[Paragraph] = field(default_factory=list)
     is_annex: bool = False
     parent: Part | None = None
@@ -79,6 +82,7 @@ class _Segmenter:
         self.current = Part()
         self.done: list[Part] = []
         self.listing = False  # within the list of attachments
+        self.explaining = False  # within the glossary
         self.first_title = next((i for i, p in enumerate(paragraphs) if p.role is Role.TITLE), -1)
 
     def segment(self) -> list[Part]:
@@ -91,7 +95,7 @@ class _Segmenter:
         if not self.current.is_empty:
             self.done.append(self.current)
         self.current = Part()
-        self.listing = False
+        self.listing = self.explaining = False
 
     def _take(self, index: int, paragraph: Paragraph) -> None:
         role = paragraph.role
@@ -127,6 +131,11 @@ class _Segmenter:
             self.current.back.append(paragraph)
             return
         self.listing = False
+        if self.explaining or text in _GLOSSARY:
+            self.explaining = True
+            paragraph.role = Role.GLOSSARY
+            self.current.glossary.append(paragraph)
+            return
         if not self.current.body:
             if index < self.first_title and paragraph.marker is None and not _STOP.search(text):
                 paragraph.role = Role.NAVIGATION
@@ -246,6 +255,7 @@ def _joined(found: list[Part]) -> list[Part]:
             part.body = pending.body + part.body
             part.tables = pending.tables + part.tables
             part.boxes = pending.boxes + part.boxes
+            part.glossary = pending.glossary + part.glossary
             part.is_annex = False
             pending = None
         if place + 1 < len(found) and not part.has_numbering and _issues_the_next(part, found[place + 1]):

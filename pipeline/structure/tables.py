@@ -57,9 +57,8 @@ def read_tables(part: Part, text: str, starts: dict[int, int], first: int) -> Ta
     several rows, their places under it (``table1.3.2``)."""
     found = Tables()
     for ordinal, grid in enumerate(grids(part), 1):
-        found.indicators.extend(
-            replace(i, ordinal=len(found.indicators) + n) for n, i in enumerate(indicators(grid), 1)
-        )
+        before = len(found.indicators)
+        found.indicators.extend(replace(i, ordinal=before + n) for n, i in enumerate(indicators(grid), 1))
         columns = _Columns.of(grid.headings)
         if columns is None:
             continue
