@@ -3,8 +3,8 @@
     python bench/extraction.py [TEXT]
 
 TEXT is the gazette of the corpus where TAIZHANG_CORPUS is set, else the samples one after the other until
-they are as long. Both sides read the same text; each figure is the best of five rounds taken in turns, so that
-whatever else the machine does falls on both.
+they are as long. Both sides read the same text, and are timed as `timeit` times (the best of several rounds, the
+garbage collector off), in turns, so that whatever else the machine does falls on both.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import contextlib
 import io
 import os
 import sys
-import time
+import timeit
 from collections.abc import Callable
 from pathlib import Path
 
 import pipeline
 
-ROUNDS = 5
+ROUNDS = 9
 LENGTH = 96_000
 HERE = Path(__file__).resolve().parent
 
@@ -37,9 +37,7 @@ def text_file() -> tuple[str, bytes]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    return timeit.timeit(work, number=1)
 
 
 def main() -> None:

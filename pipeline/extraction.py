@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from pipeline import readers, vocabulary
-from pipeline.cleaning.paragraphs import Paragraph, paragraphs
+from pipeline.cleaning.paragraphs import Paragraph, is_closed, paragraphs
 from pipeline.facts.assignments import assignments
 from pipeline.facts.dates import DateContext
 from pipeline.facts.gathering import gather
@@ -128,7 +128,7 @@ def _after(joined: list[Paragraph], part: Part) -> list[Paragraph]:
     """The paragraphs of a source behind the last sentence of a part's body."""
     body = {id(p) for p in part.body}
     for place in range(len(joined) - 1, -1, -1):
-        if id(joined[place]) in body and joined[place].text[-1] in "。；！？":
+        if id(joined[place]) in body and is_closed(joined[place].text):
             return joined[place + 1 :]
     return []
 

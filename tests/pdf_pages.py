@@ -22,12 +22,13 @@ class Sheet:
     picture: bool = False
     content: list[str] = field(default_factory=list)
 
-    def write(self, text, x, y, size=SIZE, advance=0.0, mode=0, angle=(1.0, 0.0)):
-        """*text* on a baseline *y* below the top; *advance* is letter-spacing, *mode* the text render mode."""
-        code = text.encode("utf-16-be").hex()
+    def write(self, text, x, y, size=SIZE, advance=0.0, mode=0, angle=(1.0, 0.0), font="F1"):
+        """*text* on a baseline *y* below the top; *advance* is letter-spacing, *mode* the text render mode; *font*
+        F2 is Helvetica, for ASCII."""
+        code = text.encode("utf-16-be" if font == "F1" else "ascii").hex()
         cos, sin = angle
         matrix = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {HEIGHT - y:.2f}"
-        self.content.append(f"BT /F1 {size} Tf {mode} Tr {advance} Tc {matrix} Tm <{code}> Tj ET")
+        self.content.append(f"BT /{font} {size} Tf {mode} Tr {advance} Tc {matrix} Tm <{code}> Tj ET")
         return self
 
     def rule(self, x0, y0, x1, y1):
@@ -96,7 +97,7 @@ def pdf(sheets):
         kids.append(f"{number} 0 R")
         objects[number] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Rotate {sheet.rotate}/Contents {number + 1} 0 R"
-            "/Resources<</Font<</F1 3 0 R>>/XObject<</I1 6 0 R>>>>>>"
+            "/Resources<</Font<</F1 3 0 R/F2<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</I1 6 0 R>>>>>>"
         )
         picture = [f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /I1 Do Q"] if sheet.picture else []
         objects[number + 1] = _stream("<<", "\n".join(picture + sheet.content))

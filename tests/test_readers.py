@@ -170,11 +170,8 @@ def test_zero_width_characters_are_no_print() -> None:
         ("été à la plage où".encode("latin-1"), "no text in UTF-8, UTF-16 or GB18030 (byte 0 fits none)"),
         ("これはテストです".encode("shift-jis") * 9, "no text in UTF-8"),
         ("這是一個計畫".encode("big5") * 9, "no text in UTF-8"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "application/x-ole-storage"),
-        (b"{\\rtf1\\ansi", "application/rtf"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
-        (b"\x1f\x8b\x08", "application/gzip"),
         (b"BM\x36\x00\x00\x00", "image/bmp"),
     ],
 )
@@ -190,7 +187,6 @@ def test_what_cannot_be_read_is_a_sentence_that_says_what_to_do(data: bytes, sen
     [
         (b"%PDF-1.7\n%\xe2\xe3", "application/pdf"),
         (b"\n\n%PDF-1.4 \xff", "application/pdf"),
-        (b"PK\x03\x04\x14\x00", "application/zip"),
         ("<!DOCTYPE html>\n<p>一、水务</p>".encode(), "text/html"),
         (codecs.BOM_UTF8 + "  <html>水务".encode(), "text/html"),
         ("<html>水务".encode("utf-16"), "text/html"),

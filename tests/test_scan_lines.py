@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.models import Severity
+from pipeline.readers.ocr import scan_of
 from pipeline.readers.scan_lines import Piece, lines, width
 
 EM, PITCH = 40, 70
@@ -111,6 +113,33 @@ def test_places_are_in_points_and_bear_confidence_and_seal():
 
 def test_no_pieces_no_lines():
     assert lines([], 1, 1.0) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "kept", "codes"),
+    [
+        ("云溪市水务局", 0.97, True, []),
+        ("云溪市水务局", 0.70, True, [("ocr_unsure", Severity.WARNING)]),
+        ("云溪市水务局", 0.40, False, [("ocr_unread", Severity.WARNING)]),
+        ("女", 0.97, True, []),
+        ("女", 0.70, False, [("ocr_unread", Severity.INFO)]),
+        ("一3一", 0.70, True, []),
+    ],
+)
+def test_what_is_in_doubt_is_a_finding_and_what_cannot_be_read_no_line(text, confidence, kept, codes):
+    scan = scan_of([piece(PROSE, 100, 0), piece(text, 100, 100, confidence=confidence)], 0, 5, 1.0)
+    assert len(scan.lines) == 1 + kept
+    assert [(finding.code, finding.severity) for finding in scan.findings] == codes
+    assert all("age 5" in finding.message for finding in scan.findings)
+
+
+@pytest.mark.parametrize(
+    ("sealed", "severity", "named"), [(False, Severity.INFO, False), (True, Severity.WARNING, True)]
+)
+def test_a_seal_is_a_finding_that_names_what_stands_below(sealed, severity, named):
+    [finding] = scan_of([piece("云溪市水务局", 100, 0, sealed=sealed)], 2, 1, 1.0).findings
+    assert (finding.code, finding.severity, "“云溪市水务局”" in finding.message) == ("seal", severity, named)
+    assert finding.message.startswith("Page 1 bears 2 red seals,")
 
 
 words = st.text("云溪市一二三，。（）2027%年—- ", min_size=1, max_size=20).map(str.strip).filter(bool)

@@ -9,6 +9,7 @@ sequence shows that it was none, ``structure.outline`` puts the two together (:a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
@@ -131,7 +132,7 @@ class Setting:
         prose = [line for line in lines if line.role is None and line.width >= 8]
         if not prose:
             return cls(None, 0, 0.0)
-        cut = sorted(line.width for line in prose if not is_closed(line.text))
+        cut = sorted(line.width for line in prose if line.text[-1] not in _ENDS or not is_closed(line.text))
         # Lines are wrapped where most end in mid-sentence, and most of these at one width.
         full = cut[len(cut) * 3 // 4] if cut else 0.0
         alike = sum(full - 2 * SLACK <= width <= full + SLACK for width in cut)
@@ -209,13 +210,21 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
     lines = [CleanLine.of(line) for line in laid]
     setting = Setting.of(lines)
     prose = [line for line in lines if line.role is None]
-    box_of = boxes([line.raw for line in prose], setting.measure)
+    box_of = boxes(
+        [line.text for line in prose],
+        [line.width for line in prose],
+        [line.raw.indent for line in prose],
+        setting.measure,
+    )
     if not box_of:
         return _joined(lines, setting)
-    boxed = {prose[place].order: box for place, box in box_of.items()}
-    found = _joined([line for line in lines if line.order not in boxed], setting)
-    for box in sorted(set(box_of.values())):
-        found += _box(box, [line for line in prose if boxed.get(line.order) == box])
+    boxed: dict[int, list[CleanLine]] = defaultdict(list)
+    for place, box in box_of.items():
+        boxed[box].append(prose[place])
+    inside = {line.order for own in boxed.values() for line in own}
+    found = _joined([line for line in lines if line.order not in inside], setting)
+    for box, own in sorted(boxed.items()):
+        found += _box(box, own)
     printed = {line.order: place for place, line in enumerate(lines)}
     return sorted(found, key=lambda paragraph: printed[paragraph.pieces[0][0]])
 
@@ -286,12 +295,14 @@ def _is_heading(text: str) -> bool:
 
 def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
-    last = current.lines[-1]
-    if line.marker is None and setting.type.is_display(last.raw):
-        return _title_goes_on(current, line, setting.type)
-    if current.role is not None or line.marker is not None:
+    if line.marker is not None:
         return False
-    if _is_closed(current):
+    last = current.lines[-1]
+    if setting.type.em and setting.type.is_display(last.raw):
+        return _title_goes_on(current, line, setting.type)
+    if current.role is not None:
+        return current.role is Role.COPY_LIST and _leaves_open(current)
+    if current.text[-1] in _ENDS and _is_closed(current):
         return (
             setting.is_full(last, first=len(current.lines) == 1)
             and line.raw.indent < setting.indent + 1.5

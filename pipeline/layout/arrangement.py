@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.layout.contents import contents
 from pipeline.layout.flattened import tables
 from pipeline.layout.furniture import role_of
-from pipeline.layout.mastheads import in_order
+from pipeline.layout.mastheads import ENDS_OF_MASTHEADS, in_order
 from pipeline.layout.running import running_lines
 from pipeline.models import Cell, RawLine, Reading, Role
 
@@ -39,7 +39,7 @@ def arrange(reading: Reading) -> list[LaidLine]:
 def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
     """*lines* with the roles of contents lines and, where pages were *flattened*, of tables put together again."""
     prose = [place for place, line in enumerate(lines) if line.role is None]
-    texts = ["".join(lines[place].text.split()) for place in prose]
+    texts = [text if text.isalpha() else "".join(text.split()) for text in (lines[place].text for place in prose)]
     for index in contents(texts):
         lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
     for table in tables(texts, 1) if flattened else ():
@@ -52,6 +52,8 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
 
 def _in_order(page: list[LaidLine]) -> list[LaidLine]:
     """The lines of a page without boxes, its masthead where it is read; furniture comes first."""
+    if not any(line.text[-1:] in ENDS_OF_MASTHEADS for line in page):
+        return page
     furniture = [line for line in page if line.role is not None]
     text = {id(line.raw): line for line in page if line.role is None}
     return furniture + [text[id(raw)] for raw in in_order([line.raw for line in text.values()])]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.models import RawLine
 from pipeline.numbering import MarkerKind, marker_at
 
 _OPENS = re.compile(r"专\s?栏\s?(\d{1,3})(?![\d.．年月％%])")
@@ -24,40 +23,43 @@ def box_of(text: str) -> int | None:
     return int(match[1]) if match and not text.endswith(("。", "，", "；")) else None
 
 
-def boxes(lines: Sequence[RawLine], measure: float | None) -> dict[int, int]:
-    """By the place of a line in *lines* (text lines in reading order, from 0): which box it belongs to, counted
-    from 1 in the order they open.
+def boxes(texts: Sequence[str], widths: Sequence[float], indents: Sequence[float], measure: float | None) -> dict[int, int]:
+    """By the place of a line (lines of text in reading order, from 0): which box it belongs to, counted from 1 in
+    the order they open.
 
-    *measure* is the width of a full line of the text in full-width characters; None where a line is a paragraph:
-    there a box ends with the next marker or the next indented line.
+    *texts* are the lines with their spaces closed, *widths* and *indents* in full-width characters; *measure* is
+    the width of a full line of the text, None where a line is a paragraph: there a box ends with the next marker
+    or the next indented line.
     """
-    texts = ["".join(line.text.split()) for line in lines]
-    if not any(box_of(text) is not None for text in texts):
+    if not any(text[0] == "专" and box_of(text) is not None for text in texts):
         return {}
-    return _of_paragraphs(lines, texts) if measure is None else _of_columns(texts, measure)
+    if measure is None:
+        return _of_paragraphs(texts, indents)
+    return _of_columns(texts, [width > measure * WIDER for width in widths])
 
 
-def _of_paragraphs(lines: Sequence[RawLine], texts: list[str]) -> dict[int, int]:
+def _of_paragraphs(texts: Sequence[str], indents: Sequence[float]) -> dict[int, int]:
     found: dict[int, int] = {}
     count, inside, own_indent = 0, False, 0.0
     for place, text in enumerate(texts):
         if box_of(text) is not None:
-            count, inside, own_indent = count + 1, True, lines[place].indent
-        elif inside and (marker_at(text) or lines[place].indent > own_indent + 0.9):
+            count, inside, own_indent = count + 1, True, indents[place]
+        elif inside and (marker_at(text) or indents[place] > own_indent + 0.9):
             inside = False
         if inside:
             found[place] = count
     return found
 
 
-def _of_columns(texts: list[str], measure: float) -> dict[int, int]:
-    widths = [len(text.encode("gbk", "replace")) / 2 for text in texts]
-    wide = [width > measure * WIDER for width in widths]
+def _of_columns(texts: Sequence[str], wide: list[bool]) -> dict[int, int]:
     found: dict[int, int] = {}
     last: dict[int, tuple[MarkerKind, int]] = {}  # by box: the last marker in it
     count, current = 0, 0
     for place, text in enumerate(texts):
-        if box_of(text) is not None:
+        opens = text[0] == "专" and box_of(text) is not None
+        if not (opens or current or wide[place] or (place + 1 < len(texts) and wide[place + 1])):
+            continue
+        if opens:
             count += 1
             current = count
         elif not _goes_on(place, texts, wide, inside=bool(current) and found.get(place - 1) == current):
@@ -74,7 +76,7 @@ def _of_columns(texts: list[str], measure: float) -> dict[int, int]:
     return found
 
 
-def _goes_on(place: int, texts: list[str], wide: list[bool], *, inside: bool) -> bool:
+def _goes_on(place: int, texts: Sequence[str], wide: list[bool], *, inside: bool) -> bool:
     """Whether a line is a box's: it is wide, ends a wide line's sentence, or heads what is wide."""
     if wide[place]:
         return True

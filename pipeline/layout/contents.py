@@ -9,6 +9,7 @@ from pipeline.numbering import marker_at
 
 _HEAD = frozenset({"目录", "目次", "目錄"})
 _LEADERS = re.compile(r"[.…·．_]{3,}[-—]?\d{0,4}[-—]?$")
+_LEADERS_END = frozenset(".…·．_-0123456789")
 _PAGE = re.compile(r"[.…·．\s]*\d{1,4}$")
 _STOP = re.compile("[。；！？]")
 #: A table of contents has no more lines than this.
@@ -20,7 +21,7 @@ def contents(texts: Sequence[str]) -> set[int]:
 
     They begin at a line that says 目录 and end where the first of the parts that they name comes again with the
     text, or with the last line that names a part; a line with dot leaders is one anywhere."""
-    places = {place for place, text in enumerate(texts) if _LEADERS.search(text) and len(text) < 120}
+    places = {place for place, text in enumerate(texts) if text[-1] in _LEADERS_END and _LEADERS.search(text)}
     for place, text in enumerate(texts):
         if text in _HEAD and place + 1 < len(texts):
             places.update(range(place, _end(texts, place + 1)))

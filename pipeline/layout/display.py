@@ -58,8 +58,11 @@ def form(text: str) -> Role | None:
     *text* has its spaces closed and is of one width. A title-like line is :attr:`Role.TITLE`, a name of an
     organisation or of a head of government :attr:`Role.SIGNATURE`; both need their neighbours to be sure.
     """
-    if not may_be_display(text) or len(text) > LONGEST_ADDRESSEE or _STOP.search(text):
+    if not may_be_display(text) or len(text) > LONGEST_ADDRESSEE:
         return None
+    if _STOP.search(text):
+        # A list of copies is the one formal line that ends with a full stop (GB/T 9704—2012, 7.4.2).
+        return Role.COPY_LIST if _COPY_LIST.match(text) and not _STOP.search(text[:-1]) else None
     if text.count("（") != text.count("）"):
         return None  # a bracket that goes on in the next line
     last = text[-1]

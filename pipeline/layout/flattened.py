@@ -46,7 +46,7 @@ def tables(texts: Sequence[str], first: int) -> list[Flattened]:
     place = 0
     while place < len(texts):
         end = place
-        while end < len(texts) and _NATURE.match(texts[end]):
+        while end < len(texts) and texts[end][-1] == "性" and _NATURE.match(texts[end]):
             end += 1
         if end - place >= FEWEST_ROWS:
             table = _before(texts, place, end, first + len(found))

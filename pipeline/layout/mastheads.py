@@ -19,6 +19,8 @@ _PREAMBLE = re.compile("为|根据|按照|依据|依照|遵照")
 _CITED_TITLE = re.compile("《(.+)》")
 _FORMAL = frozenset({Role.TITLE, Role.DOC_NUMBER, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ISSUER_MARK})
 _OUTERMOST = frozenset({MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.HAN})
+#: What a number (…号, HNPR—2021—00007) or a date ends with: a page without such a line has no masthead.
+ENDS_OF_MASTHEADS = frozenset("号日0123456789")
 #: A masthead has no more lines than this (with a notice of a few sentences).
 LONGEST = 24
 
@@ -85,7 +87,9 @@ def _closing_title(texts: list[str]) -> tuple[int, int] | None:
     """Title lines at the page's end that a notice on the same page names, and the line behind that notice."""
     for start in range(len(texts) - 1, max(0, len(texts) - 4), -1):
         title = "".join(texts[start:])
-        after = [i for i, text in enumerate(texts[:start]) if form(text) is Role.DATE]
-        if form(title) is Role.TITLE and after and title in "".join(texts[: after[0]]):
-            return (start, after[0] + 1) if start > after[0] + 1 else None
+        if form(title) is not Role.TITLE:
+            continue
+        after = next((i for i, text in enumerate(texts[:start], 1) if form(text) is Role.DATE), None)
+        if after is not None and title in "".join(texts[: after - 1]):
+            return (start, after) if start > after else None
     return None

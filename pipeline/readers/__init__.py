@@ -7,11 +7,12 @@ module here and a line in :data:`FORMATS`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.models import Reading, UnreadableSource
-from pipeline.readers import docx, html, pdf, text
+from pipeline.readers import docx, html, ofd, pdf, text
 from pipeline.readers.conversion import convert, converts
-from pipeline.readers.signatures import DOC, DOCX, ENCRYPTED, ODT, PPT, PPTX, RTF, XLS, XLSX, media_type
+from pipeline.readers.signatures import DOC, DOCX, ENCRYPTED, ODT, OFD, PPT, PPTX, RTF, XLS, XLSX, media_type
 
 Reader = Callable[[bytes], Reading]
 
@@ -21,6 +22,7 @@ FORMATS: dict[str, Reader] = {
     "text/html": html.read,
     "application/pdf": pdf.read,
     DOCX: docx.read,
+    OFD: ofd.read,
 }
 
 #: What a user can do about a format that no reader reads.
@@ -52,7 +54,7 @@ def read(data: bytes) -> Reading:
         raise UnreadableSource("The file is empty; fetch it again.")
     kind = media_type(data)
     if converts(kind):
-        kind, data = DOCX, convert(data, kind)
+        return replace(docx.read(convert(data, kind)), media_type=kind)
     reader = FORMATS.get(kind)
     if reader is None:
         advice = _ADVICE.get(kind, f"is no text ({kind}); convert it to a .txt file (UTF-8)")

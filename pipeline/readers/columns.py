@@ -16,7 +16,7 @@ from pipeline.models import Cell, RawLine
 from pipeline.readers.typesetting import SetLine
 
 #: The white between two columns is at least this wide, in full-width characters.
-_GUTTER = 0.7
+_GUTTER = 0.5
 #: Left edges within so many full-width characters are those of one column: first lines stand two characters in.
 _INDENT = 3.0
 #: Places differ by this much, in full-width characters, where print is aligned.
@@ -47,10 +47,19 @@ class Column(NamedTuple):
     blocks: list[Block]
 
 
-def columns(blocks: list[Block], em: float) -> list[list[Block]]:
-    """*blocks* in reading order, a list a column; *em* is the width of a full-width character in points."""
+def gutters(blocks: list[Block], em: float) -> list[float]:
+    """The middle of the white between the columns of a page: none or one, of several the plainest."""
+    gutter = _gutter(sorted(blocks, key=lambda block: (block.top, block.x0)), em)
+    return [] if gutter is None else [gutter]
+
+
+def columns(blocks: list[Block], em: float, known: frozenset[float] = frozenset()) -> list[list[Block]]:
+    """*blocks* in reading order, a list a column; *em* is the width of a full-width character in points, *known*
+    are the gutters of other pages, which a page can share whose columns are short."""
     ordered = sorted(blocks, key=lambda block: (block.top, block.x0))
     gutter = _gutter(ordered, em)
+    if gutter is None:
+        gutter = next((middle for middle in sorted(known) if _may_share(ordered, middle)), None)
     if gutter is None:
         return [_by_rows(ordered, em)] if ordered else []
     found: list[list[Block]] = []
@@ -69,6 +78,13 @@ def _sides(band: list[Block], gutter: float, em: float) -> list[list[Block]]:
     left = [block for block in band if block.x1 <= gutter]
     right = [block for block in band if block.x0 >= gutter]
     return [column for side in (left, right) if side for column in columns(side, em)]
+
+
+def _may_share(blocks: list[Block], gutter: float) -> bool:
+    """Whether lines stand on both sides of a gutter of another page, and no more than one in four cross it."""
+    left = sum(block.x1 <= gutter for block in blocks)
+    right = sum(block.x0 >= gutter for block in blocks)
+    return min(left, right) > 0 and 4 * (len(blocks) - left - right) <= len(blocks)
 
 
 def _by_rows(blocks: list[Block], em: float) -> list[Block]:

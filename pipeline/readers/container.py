@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from typing import Any
@@ -29,6 +30,8 @@ MAX_RATIO = 250
 _RATIO_FROM = 1 << 20
 MAX_PARTS = 100_000
 
+#: What ``zipfile`` raises on archives that were tampered with, cut off or made by a method that it does not know.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 _LEADS_OUT = re.compile(r"(?:^|/)\.\.(?:/|$)|^[A-Za-z]:")
 _DOCTYPE = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E")
 
@@ -44,7 +47,7 @@ class Container:
         """
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        except _DAMAGED as error:
             raise UnreadableSource(
                 f"The file is a ZIP container that is cut short or damaged ({error}); fetch it again."
             ) from None
@@ -83,7 +86,7 @@ class Container:
             )
         try:
             return self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except _DAMAGED as error:
             raise UnreadableSource(
                 f"The file's part {name} is damaged ({error}); fetch the file again, or open it and save it anew."
             ) from None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from itertools import count
 from typing import NamedTuple
@@ -160,7 +160,7 @@ class _Walker:
 
     # Blocks: paragraphs, tables, and what wraps them.
 
-    def _blocks(self, parent: Element | None, cell: Cell | None) -> None:
+    def _blocks(self, parent: Iterable[Element] | None, cell: Cell | None) -> None:
         for element in () if parent is None else parent:
             name = local(element)
             if name == "p":
@@ -274,7 +274,7 @@ class _Walker:
 
     # What is printed within a paragraph.
 
-    def _inline(self, parent: Element) -> None:
+    def _inline(self, parent: Iterable[Element]) -> None:
         for element in parent:
             name = local(element)
             if name == "t":

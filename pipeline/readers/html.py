@@ -18,7 +18,7 @@ from pipeline.readers.encoding import decode
 from pipeline.readers.html_tables import data_cells, is_one_line
 
 #: The longest page, in characters without embedded images (the longest in the corpus has 0.5 million).
-MAX_CHARACTERS = 10_000_000
+MAX_CHARACTERS = 4_000_000
 #: The deepest nesting; browsers stop at 512 (Blink), and the time to parse grows with its square.
 MAX_DEPTH = 1_000
 
@@ -82,7 +82,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     where it names GB 18030 or a part of it and the bytes are sound; else content decides alone."""
     label = _CHARSET.search(data, 0, 8192)
     if label and label[1].lower() in _GB:
-        for name in ("utf-8", "gb18030"):
+        for name in ("utf-8-sig", "gb18030"):
             try:
                 return data.decode(name), ()
             except UnicodeDecodeError:

@@ -28,8 +28,8 @@ def is_one_line(row: LexborNode, blocks: Collection[str]) -> bool:
 def data_cells(table: LexborNode, number: int) -> dict[int, Cell]:
     """The places of the cells of *table* in its grid, by ``mem_id``; none where the table only lays out the page.
 
-    A table of data holds no table, at least two of its rows have two cells with text, and its cells are no
-    labels and values (发布日期：…)."""
+    A table of data holds no table, two of its rows have two cells with text or one has three, and its cells are
+    no labels and values (发布日期：…)."""
     rows: list[LexborNode] = []
     for child in children(table):
         rows += [row for row in children(child) if row.tag == "tr"] if child.tag in _GROUPS else []
@@ -46,7 +46,8 @@ def data_cells(table: LexborNode, number: int) -> dict[int, Cell]:
             texts[-1].append(text)
     filled = [[text for text in row if text] for row in texts]
     labelled = sum(any(text[-1] in "：:" for text in row) for row in filled)
-    if sum(len(row) > 1 for row in filled) < 2 or 2 * labelled >= len([row for row in filled if row]):
+    in_columns = sum(len(row) > 1 for row in filled) > 1 or any(len(row) > 2 for row in filled)
+    if not in_columns or 2 * labelled >= len([row for row in filled if row]):
         return {}
     return _placed(rows, number)
 

@@ -37,11 +37,6 @@ class Scan(NamedTuple):
     findings: list[Finding]
 
 
-def lines_of(page: PdfPage, number: int) -> list[RawLine]:
-    """The lines of :func:`scan`, without its findings."""
-    return scan(page, number).lines
-
-
 def scan(page: PdfPage, number: int) -> Scan:
     """Read the picture of *page*, the *number*-th of its file (from 1).
 
@@ -52,29 +47,48 @@ def scan(page: PdfPage, number: int) -> Scan:
     """
     reader = _recogniser()
     scale = min(DPI / 72, LONGEST_SIDE / max(page.get_size()))
-    return read_page(reader, page.render(scale=scale).to_numpy()[:, :, :3], number, scale)
+
+    def picture(larger: float = 1.0) -> Picture:
+        rendered: Picture = page.render(scale=scale * larger).to_numpy()[:, :, :3]
+        return rendered
+
+    pieces, seals = reader.pieces(picture(), scale * 72 / 25.4, picture)
+    return scan_of(pieces, seals, number, 1 / scale)
 
 
-def read_page(reader: Recogniser, picture: Picture, number: int, scale: float) -> Scan:
-    """The lines of a picture (height × width × blue, green, red) with *scale* pixels to a point."""
-    pieces, seals = reader.pieces(picture, scale * 72 / 25.4)
+def lines_of(page: PdfPage, number: int) -> list[RawLine]:
+    """The lines of :func:`scan`, without its findings."""
+    return scan(page, number).lines
+
+
+def scan_of(pieces: list[Piece], seals: int, number: int, points: float) -> Scan:
+    """What the *pieces* recognised on a page with so many *seals* say; a pixel is *points* wide.
+
+    After it: the characters of every piece are in one line, or a finding counts it as unread."""
     read = [piece for piece in pieces if _is_print(piece)]
-    found = lines(read, number, 1 / scale)
+    found = lines(read, number, points)
     findings = [
         _doubt(line) for line in found if line.confidence < UNSURE and not PAGE_NUMBER.fullmatch(line.line.text)
     ]
     if seals:
         findings.append(_below_seals(number, seals, [line.line.text for line in found if line.sealed]))
-    if len(read) < len(pieces):
-        message = (
-            f"Page {number}: {len(pieces) - len(read)} marks that may be print could not be read; look at the page."
-        )
-        findings.append(Finding("ocr_unread", Severity.INFO, message))
+    unread = [piece for piece in pieces if not _is_print(piece)]
+    if unread:
+        findings.append(_unread(number, unread))
     return Scan([line.line for line in found], findings)
 
 
 def _is_print(piece: Piece) -> bool:
     return piece.confidence >= (UNREAD if len(piece.text) > 2 else UNSURE)
+
+
+def _unread(number: int, pieces: list[Piece]) -> Finding:
+    """Dirt and pictures, or print beyond reading: more than a character or two is a line that may be lost."""
+    severity = Severity.WARNING if any(len(piece.text) > 2 for piece in pieces) else Severity.INFO
+    count = f"{len(pieces)} mark{'s' * (len(pieces) > 1)}"
+    return Finding(
+        "ocr_unread", severity, f"{count} on page {number} may be print but cannot be read; look at the page."
+    )
 
 
 def _doubt(found: ScannedLine) -> Finding:

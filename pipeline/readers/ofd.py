@@ -172,7 +172,7 @@ def _lines(drawn: Drawn, page: int, *, is_aside: bool = False) -> list[RawLine]:
     long = [line for line in ordered if line.x1 - line.x0 >= 8 * em] or ordered
     left = median_low([line.x0 for line in long]) if long else 0.0
     pitches = [under.bottom - over.bottom for over, under in pairwise(ordered)]
-    pitch = median([step for step in pitches if step > em / 2] or [em])
+    pitch = median_low([step for step in pitches if step > em / 2] or [em])
     raw = []
     for line, step in zip(ordered, (pitch, *pitches), strict=False):
         blank = max(0, round(step / pitch) - 1)

@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.models import Cell, Finding, Page, Reading, Severity, UnreadableSource
-from pipeline.readers.columns import Block, Column, block_of, columns, raw_lines
+from pipeline.readers.columns import Block, Column, block_of, columns, gutters, raw_lines
 from pipeline.readers.pdf_glyphs import Drawn, Frame, Glyph, drawn_text, is_invisible
 from pipeline.readers.pdf_tables import Table, ruled_tables
 from pipeline.readers.typesetting import SetLine, set_lines
@@ -33,6 +33,10 @@ _POINTS = re.compile("[，。、；：,.;:（）()]")
 _PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
 #: The end of a file holds its end mark, within so many bytes (ISO 32000-1, annex H, 3.4.4).
 _TRAILER = 1024
+# The trailer is never compressed nor encrypted (ISO 32000-1, 7.5.8.2).
+_ENCRYPTED = re.compile(rb"/Encrypt\b")
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
+_WITHOUT_PAGES = "The PDF has no pages; fetch it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,15 @@ def read(data: bytes) -> Reading:
                 findings.append(Finding("unreadable_page", Severity.ERROR, message))
                 continue
             tables += texts[number].tables
-    if not any(text.blocks for text in texts.values()):
+    if not any(text.blocks and (text.hidden_han or not text.needs_ocr) for text in texts.values()):
         raise UnreadableSource(
             "The PDF holds no text; its pages are pictures (a scan) or blank. Run OCR over it, or find it as text."
         )
     for number, text in texts.items():
         findings += _findings(number, text)
     em = median(text.em for text in texts.values() if text.blocks)
-    found = [Column(n, column) for n, text in texts.items() for column in columns(text.blocks, text.em)]
+    known = frozenset(found for text in texts.values() for found in gutters(text.blocks, text.em))
+    found = [Column(n, column) for n, text in texts.items() for column in columns(text.blocks, text.em, known)]
     lines = raw_lines(found, em)
     pages = tuple(Page(number, tuple(lines.get(number, ()))) for number in range(1, count + 1))
     return Reading("pdf", "application/pdf", pages, paged=True, findings=tuple(findings))
@@ -113,18 +118,17 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise UnreadableSource(
-                "The PDF is encrypted and needs a password; save a copy without one and load that."
-            ) from None
-        if error.err_code == pdfium.FPDF_ERR_SECURITY:
-            raise UnreadableSource(
-                "The PDF is protected in a way that cannot be read; save a copy without protection."
-            ) from None
-        raise UnreadableSource("The PDF is damaged and cannot be opened; fetch it again.") from None
+        # pdfium's error code is that of an earlier file where the file has no pages.
+        if _ENCRYPTED.search(data):
+            said = "The PDF is encrypted; save a copy without password and protection, and load that."
+        elif _NO_PAGES.search(data):
+            said = _WITHOUT_PAGES
+        else:
+            said = "The PDF is damaged and cannot be opened; fetch it again."
+        raise UnreadableSource(said) from error
     try:
         if not len(document):
-            raise UnreadableSource("The PDF has no pages; fetch it again.")
+            raise UnreadableSource(_WITHOUT_PAGES)
         if len(document) > MAX_PAGES:
             raise UnreadableSource(f"The PDF has {len(document):,} pages, more than {MAX_PAGES:,}; split it.")
         yield document

@@ -44,8 +44,17 @@ _HTML = re.compile(
 _PDF = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 
 
-# The first folder of an Office Open XML file (ISO/IEC 29500-1, annex of part names) and what it holds.
-_OFFICE_FOLDERS = {"word": DOCX, "xl": XLSX, "ppt": PPTX}
+# The content type of an Office Open XML file's main part (ISO/IEC 29500-1, annex on media types; ms-… is one with
+# macros).
+_MAIN_PART = re.compile(rb"(wordprocessingml|ms-word|spreadsheetml|ms-excel|presentationml|ms-powerpoint)[\w.-]*main\+xml")
+_MAIN_PARTS = {
+    b"wordprocessingml": DOCX,
+    b"ms-word": DOCX,
+    b"spreadsheetml": XLSX,
+    b"ms-excel": XLSX,
+    b"presentationml": PPTX,
+    b"ms-powerpoint": PPTX,
+}
 # Names of streams in the directory of a compound file ([MS-CFB] 2.6.1: UTF-16, entries of 128 bytes), by which its
 # format is told; an encrypted file may hold the others too, so its names come first.
 _STREAMS = (
@@ -83,8 +92,8 @@ def _in_zip(data: bytes) -> str:
         kind = container.read("mimetype").decode("ascii", "replace").strip()
         return ODT if kind.startswith(ODT) else kind
     if "[Content_Types].xml" in container:
-        folders = {name.split("/")[0].casefold() for name in container.names}
-        return next((kind for folder, kind in _OFFICE_FOLDERS.items() if folder in folders), "application/zip")
+        main = _MAIN_PART.search(container.read("[Content_Types].xml"))
+        return _MAIN_PARTS[main[1]] if main else "application/zip"
     return "application/zip"
 
 

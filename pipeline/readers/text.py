@@ -38,10 +38,11 @@ def read(data: bytes) -> Reading:
     if not text or text.isspace():
         raise UnreadableSource("The file holds nothing but white space; fetch it again.")
     _refuse_overlong(text)
-    markdown = bool(_MARKDOWN.search(text))
+    markdown = ("#" in text or "**" in text) and bool(_MARKDOWN.search(text))
     invisible = bool(_INVISIBLE.search(text))
     gazette = _pages_start_with_a_space(text)
     pages: list[list[RawLine]] = [[]]
+    marked = markdown or invisible
     number = gap = 0
     for sheet_no, sheet in enumerate(text.split("\f")):
         if sheet_no:
@@ -58,8 +59,9 @@ def read(data: bytes) -> Reading:
                 pages.append([])
             start = printed.index(stripped[0])
             place = Place(len(pages), start, number, start + len(stripped), number)
-            marks = _marks(stripped, markdown=markdown) if markdown or invisible else ()
-            pages[-1].append(RawLine(stripped, place, gap, _indent(printed, start) if start else 0.0, marks))
+            indent = _indent(printed, start) if start else 0.0
+            marks = _marks(stripped, markdown=markdown) if marked else ()
+            pages[-1].append(RawLine(stripped, place, gap, indent, marks))
             gap = 0
         # A form feed ends a page, not a line of the file.
         number -= 1
@@ -75,8 +77,10 @@ def _indent(printed: str, start: int) -> float:
 
 def _pages_start_with_a_space(text: str) -> bool:
     """Whether single leading spaces mark page starts: the first printed line has one, few others do."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 40 or not _starts_with_one_space(lines[0]):
+    if not _starts_with_one_space(text.lstrip("\ufeff\r\n").split("\n", 1)[0]):
+        return False
+    lines = [line for line in text.split("\n") if line and not line.isspace()]
+    if len(lines) < 40:
         return False
     starts = sum(map(_starts_with_one_space, lines))
     return 2 <= starts <= len(lines) // 10

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _SAME_LINE = 0.45
 _APART = 1.8
 #: A gap so wide parts two columns where it goes on over the lines above and below.
 _GUTTER = 0.9
+#: A mark that must not start a line hangs over the edge of its column, and leaves this much of the gutter.
+_HANGING = 0.25
 #: How far from a gap, in ems, the lines are that tell whether it is a gutter; how many must share it.
 _NEAR = 14.0
 _SHARED = 3
@@ -46,16 +49,30 @@ class SetLine(NamedTuple):
 def set_lines(glyphs: list[Glyph], em: float) -> list[SetLine]:
     """The lines that *glyphs* make, from top to bottom and left to right; every glyph is in one of them, except
     those drawn twice at one place (bold by overprinting). *em* is the usual advance of a Han character."""
-    rows = _rows(glyphs, em)
-    gaps = [_gaps(row, em) for row in rows]
+    rows = [_Row.of(row, em) for row in _rows(glyphs, em)]
+    edges = _edges(rows, em)
     lines = []
-    for number, row in enumerate(rows):
-        cuts = [place for place, width in gaps[number].items() if _parts(row, place, width, number, rows, gaps, em)]
+    for row in rows:
         start = 0
-        for end in (*cuts, len(row)):
-            lines.append(_line(row[start:end], em))
+        for end in (*(place for place in row.gaps if _parts(row, place, rows, edges, em)), len(row.glyphs)):
+            lines.append(_line(row.glyphs[start:end], em))
             start = end
     return lines
+
+
+class _Row(NamedTuple):
+    """The glyphs on one baseline; ``gaps`` are those that may part it, by the index of the glyph behind, their
+    widths in points; ``usual`` is the width of its other gaps."""
+
+    glyphs: list[Glyph]
+    gaps: dict[int, float]
+    usual: float
+
+    @classmethod
+    def of(cls, glyphs: list[Glyph], em: float) -> _Row:
+        widths = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
+        gaps = {place: width for place, width in enumerate(widths, 1) if width >= _HANGING * em}
+        return cls(glyphs, gaps, median(widths) if gaps else 0.0)
 
 
 def _rows(glyphs: list[Glyph], em: float) -> list[list[Glyph]]:
@@ -87,35 +104,34 @@ def _once(row: list[Glyph], em: float) -> list[Glyph]:
     return kept
 
 
-def _gaps(row: list[Glyph], em: float) -> dict[int, float]:
-    """The gaps of a row that may part it: by the index of the glyph behind, their widths in points."""
-    return {
-        place: width
-        for place in range(1, len(row))
-        if (width := row[place].x0 - row[place - 1].x1) >= _GUTTER * em
-    }
+def _edges(rows: list[_Row], em: float) -> list[float]:
+    """Where columns may start: the places that print starts at behind a wide gap in several rows."""
+    starts = [row.glyphs[place].x0 for row in rows for place, width in row.gaps.items() if width >= _GUTTER * em]
+    alike = Counter(round(4 * start / em) for start in starts)
+    return [em * place / 4 for place, count in alike.items() if count >= _SHARED]
 
 
-def _parts(
-    row: list[Glyph], place: int, width: float, number: int, rows: list[list[Glyph]], gaps: list[dict[int, float]], em: float
-) -> bool:
-    """Whether the gap before ``row[place]`` parts two lines: too wide for the spacing of the row, or a gutter."""
-    usual = median(b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False))
-    if width >= _APART * max(em, _em(row, em)) and width > 2.5 * usual:
+def _parts(row: _Row, place: int, rows: list[_Row], edges: list[float], em: float) -> bool:
+    """Whether a gap parts two lines: too wide for the spacing of its row, or a gutter."""
+    width = row.gaps[place]
+    if width <= 2.5 * row.usual:
+        return False
+    if width >= _APART * max(em, _em(row.glyphs, em)):
         return True
-    return width > 2.5 * usual and _is_gutter(row[place - 1].x1, row[place].x0, number, rows, gaps, em)
+    left, right = row.glyphs[place - 1].x1, row.glyphs[place].x0
+    points = [edge - _HANGING * em for edge in edges]
+    return any(left - 0.1 * em <= point <= right and _is_gutter(point, row, rows, em) for point in points)
 
 
-def _is_gutter(
-    left: float, right: float, number: int, rows: list[list[Glyph]], gaps: list[dict[int, float]], em: float
-) -> bool:
-    middle, base = (left + right) / 2, rows[number][0].base
+def _is_gutter(point: float, own: _Row, rows: list[_Row], em: float) -> bool:
+    """Whether the rows above and below *own* leave the white open that *point*, on the x axis, lies in."""
     shared = crossed = 0
-    for other, row in enumerate(rows):
-        if other == number or abs(row[0].base - base) > _NEAR * em or not row[0].x0 < middle < row[-1].x1:
+    for row in rows:
+        glyphs = row.glyphs
+        if abs(glyphs[0].base - own.glyphs[0].base) > _NEAR * em or not glyphs[0].x0 < point < glyphs[-1].x1:
             continue
-        if any(row[place - 1].x1 <= middle <= row[place].x0 for place in gaps[other]):
-            shared += 1
+        if any(glyphs[place - 1].x1 - 0.1 * em <= point <= glyphs[place].x0 for place in row.gaps):
+            shared += row is not own
         else:
             crossed += 1
     return shared >= _SHARED and crossed * 4 <= shared
@@ -129,7 +145,7 @@ def _em(row: Iterable[Glyph], usual: float) -> float:
 def _line(row: list[Glyph], usual: float) -> SetLine:
     em = _em(row, usual)
     text = row[0].char
-    for last, glyph in zip(row, row[1:], strict=False):
+    for last, glyph in pairwise(row):
         latin = last.char.isascii() and glyph.char.isascii()
         text += (" " if glyph.x0 - last.x1 > (0.15 if latin else 0.6) * em else "") + glyph.char
     if any("\ud800" <= char <= "\udfff" for char in text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.readers.container import Element
@@ -114,9 +114,10 @@ def in_characters(indents: list[Element], size: float) -> float:
     return left + first if first else left - (length("hanging") or 0.0)
 
 
-def chosen(alternate: Element) -> Element:
+def chosen(alternate: Element) -> Iterable[Element]:
     """The branch of ``mc:AlternateContent`` that prints text, the preferred one first: they say the same."""
-    return next((branch for branch in alternate if any(local(node) == "t" for node in branch.iter())), alternate[0])
+    branches = list(alternate)
+    return next((branch for branch in branches if any(local(node) == "t" for node in branch.iter())), branches[:1])
 
 
 def symbol(char: str, font: str | None) -> str:

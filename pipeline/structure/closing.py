@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.cleaning.paragraphs import Paragraph, is_closed
 from pipeline.models import Role
 from pipeline.numbering import MarkerKind
 from pipeline.structure.outline import Node
@@ -60,5 +60,10 @@ def drop_page_tail(body: list[Paragraph], after: list[Paragraph]) -> None:
     the paragraphs of the source behind the body's last sentence) stands around them; take them off the body."""
     if not any(p.role is Role.NAVIGATION for p in after):
         return
-    while len(body) > 1 and body[-1].marker is None and not _STOP.search(body[-1].text):
+    while len(body) > 1 and body[-1].marker is None and not _is_finished(body[-1].text):
         body.pop().role = Role.NAVIGATION
+
+
+def _is_finished(text: str) -> bool:
+    """A paragraph with a stop in it, or a note in brackets on a line of its own."""
+    return bool(_STOP.search(text)) or is_closed(text)

@@ -77,7 +77,7 @@ def formalities(part: Part, navigation: list[str]) -> Formalities:
         doc_number=next((n for n in numbers if not _REGISTRATION.match(n)), None),
         registration_number=next((n for n in numbers if _REGISTRATION.match(n)), None),
         addressees=next((p.text.rstrip("：:") for p in part.formal(Role.ADDRESSEE)), None),
-        copied_to="\n".join(re.split("[：:]", line, maxsplit=1)[-1] for line in copies) or None,
+        copied_to="\n".join(re.split("[：:]", line, maxsplit=1)[-1].rstrip("。") for line in copies) or None,
         kind=re.sub(r"[（(].*", "", kind[0]) if kind else None,
         status=_status(part),
         issued_on=issued,
@@ -106,8 +106,9 @@ def printed_date(text: str) -> date | None:
 def period(title: str) -> tuple[int, int] | None:
     """The first and the last year that a plan's title names: （2021—2025年）, 2022年…, “十四五”…"""
     span = _YEARS.search(title)
-    if span and int(span[1]) <= int(span[2]):
-        return int(span[1]), int(span[2])
+    if span:
+        first, last = int(span[1]), int(span[2])
+        return (first, last) if first <= last else None
     year = _YEAR.search(title)
     if year:
         return int(year[1]), int(year[1])

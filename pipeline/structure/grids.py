@@ -7,10 +7,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.structure import note_grammar as grammar
 from pipeline.structure.parts import Part
+from pipeline.vocabulary import words
 
 _STOP = re.compile("[。；！？]")
 _BRACKETED = re.compile(r"[（(【\[][^（）()]*[）)】\]]")
+_HEADINGS = frozenset(word for key in ("number", "unit", "nature", "indicator") for word in words("tables", key))
 #: A caption is not longer than this, a heading has no more rows, in characters and rows.
 LONGEST_CAPTION = 80
 MOST_HEADINGS = 3
@@ -32,9 +35,8 @@ class Grid:
 def grids(part: Part) -> list[Grid]:
     """The tables of *part* in printed order.
 
-    A table goes on in the next one where nothing is printed between them, both have as many columns, and the
-    next one prints the same headings again, or its first row is none; *part* prints no line twice, so a
-    repeated heading stays in the text and leaves the grid."""
+    A table goes on in the next one where nothing is printed between them and the next one prints the same
+    headings again or none of its own; columns that it leaves blank at its right edge are blank."""
     tables: dict[int, list[Paragraph]] = {}
     for paragraph in part.tables:
         if paragraph.cell is not None:
@@ -48,14 +50,25 @@ def grids(part: Part) -> list[Grid]:
         rows = _filled(cells)
         depth = _heading_rows(rows)
         headings = _headings(rows[:depth])
-        last = found[-1] if found else None
-        if last and len(headings) == len(last.headings) and (above == 0 or orders[above - 1] < end):
-            last.cuts.add(len(last.rows))
-            last.rows.extend(rows[depth:] if headings == last.headings else rows)
+        last = found[-1] if found and (above == 0 or orders[above - 1] < end) else None
+        if last and headings == last.headings:
+            _go_on(last, rows[depth:])
+        elif last and len(headings) <= len(last.headings) and not any(map(_is_heading, headings)):
+            _go_on(last, rows)
         else:
             found.append(Grid(_caption(around[:above]), headings, rows[depth:]))
         end = _order(cells[-1])
     return found
+
+
+def _go_on(grid: Grid, rows: list[tuple[Paragraph | None, ...]]) -> None:
+    grid.cuts.add(len(grid.rows))
+    grid.rows.extend(row + (None,) * (len(grid.headings) - len(row)) for row in rows)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether *text* can only be the heading of a column: 序号, 单位, 牵头单位, 完成时限."""
+    return text in _HEADINGS or grammar.KIND.fullmatch(text) is not None
 
 
 def _order(paragraph: Paragraph) -> int:

@@ -140,7 +140,7 @@ class _Segmenter:
             if index < self.first_title and paragraph.marker is None and not _STOP.search(text):
                 paragraph.role = Role.NAVIGATION
                 return
-            if _DISPATCH.match(text) or (_IN_FULL.search(text) and len(text) < 120):
+            if _DISPATCH.match(paragraph.lines[0].raw.text) or (_IN_FULL.search(text) and len(text) < 120):
                 paragraph.role = Role.HEAD
                 self.current.front.append(paragraph)
                 return

@@ -143,7 +143,7 @@ def _rows(grid: Grid, columns: _Columns) -> list[_Row]:
         if last and (task is None or task is last.task or (is_cut and columns.number is not None)):
             last.cells += own
             last.own += own
-        elif task is not None:
+        elif task is not None and any(cell is not number for _, cell in own):
             if last and columns.number is not None and number is None:
                 number, title = last.number, title or last.title
             found.append(_Row(number, title if title is not task else None, task, cells, own))

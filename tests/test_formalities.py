@@ -1,0 +1,196 @@
+"""What the formal lines of a document say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from printing import source
+
+from pipeline import extract
+from pipeline.models import Document, Status
+from pipeline.structure.formalities import period, printed_date
+
+PLAN = "一、水库。全面建设水库。\n二、管网。全面改造管网。\n"
+
+
+def document(text: str) -> Document:
+    (only,) = extract(source(text)).documents
+    return only
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "kind"),
+    [
+        ("云溪市节水工作方案", "云溪市节水工作方案", "工作方案"),
+        ("# 云溪市节水工作方案", "云溪市节水工作方案", "工作方案"),
+        ("云溪市节水三年行动计划（2023—2025年）", "云溪市节水三年行动计划（2023—2025年）", "行动计划"),
+        ("云溪市节水工作方案\n（2023—2025年）", "云溪市节水工作方案（2023—2025年）", "工作方案"),
+        ("云溪市节水办法\n（试行）", "云溪市节水办法（试行）", "办法"),
+        ("云溪市节水工作方案(征求意见稿)", "云溪市节水工作方案", "工作方案"),
+        ("云溪市节水工作方案\n（征求意见稿）", "云溪市节水工作方案", "工作方案"),
+        ("云溪市“十四五”节水规划", "云溪市“十四五”节水规划", "规划"),
+        ("云溪市2024年节水工作要点", "云溪市2024年节水工作要点", "工作要点"),
+        ("云溪市人民政府关于加强节水工作的实施意见", "云溪市人民政府关于加强节水工作的实施意见", "实施意见"),
+        ("云 溪 市 节 水 工 作 方 案", "云溪市节水工作方案", "工作方案"),
+    ],
+)
+def test_title_and_kind(front: str, title: str, kind: str) -> None:
+    found = document(f"{front}\n{PLAN}")
+    assert (found.title, found.kind) == (title, kind)
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("云溪市人民政府关于印发《云溪市节水工作方案》的通知", "云溪市节水工作方案"),
+        ("云溪市人民政府关于印发云溪市节水工作方案的通知", "云溪市节水工作方案"),
+        ("关于印发《云溪市落实〈江海省节水条例〉工作方案》的通知", "云溪市落实〈江海省节水条例〉工作方案"),
+        (
+            "云溪市人民政府办公室\n关于印发《云溪市节水工作方案（2023—2025年）》的通知",
+            "云溪市节水工作方案（2023—2025年）",
+        ),
+        ("云溪市水利局关于做好节水工作的通知", "云溪市水利局关于做好节水工作的通知"),
+    ],
+)
+def test_the_plans_title_where_only_the_notices_is_printed(front: str, title: str) -> None:
+    assert document(f"{front}\n各县（区）人民政府：\n现就有关事项通知如下。\n{PLAN}").title == title
+
+
+@pytest.mark.parametrize(
+    ("front", "back", "issuer"),
+    [
+        ("云溪市人民政府关于印发《云溪市节水工作方案》的通知", "", "云溪市人民政府"),
+        ("云溪市人民政府关于加强节水工作的意见", "云溪市水利局\n2023年3月8日", "云溪市人民政府"),
+        ("云溪市节水工作方案", "云溪市人民政府\n2023年3月8日", "云溪市人民政府"),
+        ("云溪市节水工作方案", "云溪市水利局\n云溪市财政局\n2023年3月8日", "云溪市水利局、云溪市财政局"),
+        ("云溪市人民政府文件\n云溪政发〔2023〕3号\n云溪市节水工作方案", "", "云溪市人民政府"),
+        ("云溪市人民政府令\n第12号\n云溪市节水办法", "市长 王五\n2023年3月8日", "云溪市人民政府"),
+        ("云溪市节水工作方案", "", None),
+    ],
+)
+def test_issuer(front: str, back: str, issuer: str | None) -> None:
+    assert document(f"{front}\n{PLAN}{back}").issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "registration"),
+    [
+        ("云溪政办发〔2023〕7号", "云溪政办发〔2023〕7号", None),
+        ("云溪政办发[2023]7号", "云溪政办发[2023]7号", None),
+        ("（云溪政发〔2023〕3号）", "云溪政发〔2023〕3号", None),
+        ("云 溪 政 发 〔 2023 〕 3 号", "云溪政发〔2023〕3号", None),
+        ("云溪市人民政府令第12号", "云溪市人民政府令第12号", None),
+        ("云溪市人民政府令\n第12号", "云溪市人民政府令第12号", None),
+        ("YXDR—2023—01003\n云溪政发〔2023〕3号", "云溪政发〔2023〕3号", "YXDR—2023—01003"),
+        ("YXDR-2023-01003", None, "YXDR-2023-01003"),
+        ("按照云溪政发〔2023〕3号文件，", None, None),
+    ],
+)
+def test_numbers(line: str, number: str | None, registration: str | None) -> None:
+    found = document(f"云溪市节水工作方案\n{line}\n{PLAN}")
+    assert (found.doc_number, found.registration_number) == (number, registration)
+
+
+@pytest.mark.parametrize(
+    ("back", "issued", "printed_on"),
+    [
+        ("云溪市人民政府\n2023年3月8日", date(2023, 3, 8), None),
+        ("云溪市人民政府\n二〇二三年三月十八日", date(2023, 3, 18), None),
+        ("云溪市人民政府\n二○二三年十二月三十一日", date(2023, 12, 31), None),
+        ("云溪市人民政府\n2023 年 3 月 8 日", date(2023, 3, 8), None),
+        ("云溪市人民政府\n2023年2月30日", None, None),
+        ("云溪市人民政府\n2023年3月8日\n云溪市人民政府办公室　　2023年3月9日印发", date(2023, 3, 8), date(2023, 3, 9)),
+        ("", None, None),
+    ],
+)
+def test_dates(back: str, issued: date | None, printed_on: date | None) -> None:
+    found = document(f"云溪市节水工作方案\n{PLAN}{back}")
+    assert (found.issued_on, found.printed_on) == (issued, printed_on)
+
+
+@pytest.mark.parametrize(
+    "line", ["发布日期：2023-03-10", "发布时间： 2023年3月10日 08:30", "发布日期：2023/3/10", "发布时间:2023.03.10"]
+)
+def test_when_a_web_page_was_posted(line: str) -> None:
+    assert document(f"{line}\n云溪市节水工作方案\n{PLAN}").published_on == date(2023, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "effective"),
+    [
+        ("本方案自2023年5月1日起施行。", date(2023, 5, 1)),
+        ("本方案自2023年5月1日起正式实施，有效期5年。", date(2023, 5, 1)),
+        ("本方案自二〇二三年五月一日起执行。", date(2023, 5, 1)),
+        ("本方案自印发之日起施行。", date(2023, 3, 8)),
+        ("本方案自公布之日起施行。", date(2023, 3, 8)),
+        ("本方案自2023年2月30日起施行。", None),
+        ("各单位自2023年5月1日起报送进度。", None),
+    ],
+)
+def test_when_it_takes_effect(text: str, effective: date | None) -> None:
+    found = document(f"云溪市节水工作方案\n{PLAN}{text}\n云溪市人民政府\n2023年3月8日")
+    assert found.effective_on == effective
+
+
+@pytest.mark.parametrize(
+    ("front", "status"),
+    [
+        ("云溪市节水工作方案", Status.FINAL),
+        ("云溪市节水工作方案（征求意见稿）", Status.DRAFT),
+        ("云溪市节水工作方案(征求意见稿)", Status.DRAFT),
+        ("云溪市节水工作方案\n（送审稿）", Status.DRAFT),
+        ("关于公开征求《云溪市节水工作方案（征求意见稿）》意见的公告", Status.DRAFT),
+        ("云溪市节水工作方案（试行）", Status.FINAL),
+    ],
+)
+def test_status(front: str, status: Status) -> None:
+    assert document(f"{front}\n{PLAN}").status is status
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("云溪市节水工作方案（2023—2025年）", (2023, 2025)),
+        ("云溪市节水工作方案（2023-2025）", (2023, 2025)),
+        ("云溪市2023年至2025年节水工作方案", (2023, 2025)),
+        ("云溪市2024年节水工作要点", (2024, 2024)),
+        ("云溪市“十四五”节水规划", (2021, 2025)),
+        ("云溪市“十三五”节水规划", (2016, 2020)),
+        ("云溪市“十五五”节水规划纲要", (2026, 2030)),
+        ("云溪市节水规划（2025—2023年）", None),
+        ("云溪市节水三年行动计划", None),
+        ("云溪市2020年以来节水情况", None),
+        ("", None),
+    ],
+)
+def test_the_years_of_a_plan(title: str, years: tuple[int, int] | None) -> None:
+    assert period(title) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023年3月8日", date(2023, 3, 8)),
+        ("云溪市，二〇二三年十月二十日印发", date(2023, 10, 20)),
+        ("2024年2月29日", date(2024, 2, 29)),
+        ("2023年2月29日", None),
+        ("2023年13月1日", None),
+        ("2023年3月", None),
+        ("", None),
+    ],
+)
+def test_printed_dates(text: str, day: date | None) -> None:
+    assert printed_date(text) == day
+
+
+def test_an_annex_takes_no_formal_lines_from_its_document() -> None:
+    text = f"云溪市节水工作方案（2023—2025年）\n{PLAN}云溪市人民政府\n2023年3月8日\n附件1\n云溪市节水任务清单\n{PLAN}"
+    first, annex = extract(source(text)).documents
+    assert (first.issued_on, first.period_start, first.period_end) == (
+        date(2023, 3, 8),
+        date(2023, 1, 1),
+        date(2025, 12, 31),
+    )
+    assert (annex.issued_on, annex.period_start, annex.parent) == (None, None, 1)
+    assert annex.region == first.region

@@ -1,0 +1,207 @@
+"""Where documents start and end, and what stands around their text."""
+
+from __future__ import annotations
+
+import pytest
+from printing import roles, source
+
+from pipeline import extract
+from pipeline.models import Document, Role
+
+R = Role
+PLAN = """一、水库
+（一）建设。全面建设水库。（市水利局负责）
+（二）管护。全面管护水库。（市财政局负责）
+二、管网。全面改造管网。（市水利局负责）
+"""
+PATHS = ["1.1", "1.2", "2"]
+NOTICE = """云溪市人民政府办公室
+关于印发《云溪市节水工作方案》的通知
+云溪政办发〔2023〕7号
+各县（区）人民政府，市政府各部门：
+现将《云溪市节水工作方案》印发给你们，请认真组织实施。
+云溪市人民政府办公室
+2023年3月8日
+（此件公开发布）
+"""
+TITLE = "云溪市节水工作方案\n"
+
+
+def documents(text: str) -> list[Document]:
+    return list(extract(source(text)).documents)
+
+
+def role_of(text: str, line: str) -> list[Role]:
+    return [role for role, printed in roles(extract(source(text))) if printed == line]
+
+
+def paths(document: Document) -> list[str]:
+    return [measure.path for measure in document.measures]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTICE + TITLE + PLAN,
+        NOTICE + PLAN,
+        NOTICE + "附件\n" + TITLE + PLAN,
+        NOTICE + "附件：\n" + TITLE + PLAN,
+        NOTICE.replace("（此件", "附件：云溪市节水工作方案\n（此件") + "附件\n" + TITLE + PLAN,
+        NOTICE.replace("办公室\n关于", "办公室关于\n") + TITLE + PLAN,
+        NOTICE + "云溪市\n节水工作方案\n" + PLAN,
+        NOTICE + TITLE + "为节水，制定本方案。\n" + PLAN,
+    ],
+)
+def test_a_notice_and_its_plan_are_one_document(text: str) -> None:
+    (document,) = documents(text)
+    assert document.title == "云溪市节水工作方案"
+    assert document.issuer == "云溪市人民政府办公室"
+    assert document.doc_number == "云溪政办发〔2023〕7号"
+    assert document.addressees == "各县（区）人民政府，市政府各部门"
+    assert paths(document) == PATHS
+
+
+def test_the_notices_formal_lines_have_their_roles_and_its_sentence_is_text() -> None:
+    printed = roles(extract(source(NOTICE + TITLE + PLAN)))
+    assert [role for role, _ in printed[:9]] == [
+        R.TITLE, R.TITLE, R.DOC_NUMBER, R.ADDRESSEE, R.BODY, R.SIGNATURE, R.DATE, R.IMPRINT, R.TITLE,
+    ]  # fmt: skip
+    assert {role for role, _ in printed[9:]} == {R.HEADING, R.BODY}
+
+
+ANNEXES = """附件1
+云溪市节水任务清单
+一、水价。完善水价。
+二、计量。安装水表。
+附件2
+云溪市节水考核办法
+第一条 为考核，制定本办法。
+第二条 每年考核一次。
+"""
+
+
+@pytest.mark.parametrize("front", [TITLE, NOTICE + TITLE])
+def test_an_annex_with_its_own_numbering_is_a_document(front: str) -> None:
+    first, tasks, rules = documents(front + PLAN + ANNEXES)
+    assert (first.title, first.parent, paths(first)) == ("云溪市节水工作方案", None, PATHS)
+    assert (tasks.title, tasks.parent, paths(tasks)) == ("云溪市节水任务清单", 1, ["1", "2"])
+    assert (rules.title, rules.parent, paths(rules)) == ("云溪市节水考核办法", 1, ["1", "2"])
+
+
+def test_two_plans_under_one_notice_are_two_documents() -> None:
+    notice = NOTICE.replace("《云溪市节水工作方案》的", "《云溪市节水工作方案》和《云溪市供水工作方案》的")
+    one, other = documents(notice + TITLE + PLAN + "云溪市供水工作方案\n" + PLAN)
+    assert (one.title, other.title) == ("云溪市节水工作方案", "云溪市供水工作方案")
+    assert paths(one) == paths(other) == PATHS
+    assert other.parent is None
+
+
+def test_two_documents_in_one_file() -> None:
+    one, other = documents(NOTICE + TITLE + PLAN + NOTICE.replace("7号", "8号").replace("节水", "供水") + PLAN)
+    assert (one.doc_number, other.doc_number) == ("云溪政办发〔2023〕7号", "云溪政办发〔2023〕8号")
+    assert (one.title, other.title) == ("云溪市节水工作方案", "云溪市供水工作方案")
+    assert paths(one) == paths(other) == PATHS
+
+
+def test_a_title_in_the_middle_of_a_plan_is_text() -> None:
+    text = TITLE + "一、水库\n落实云溪市供水工作方案\n（一）建设。甲。\n（二）管护。乙。\n二、管网。丙。"
+    (document,) = documents(text)
+    assert paths(document) == PATHS
+
+
+def test_a_page_title_printed_at_the_end() -> None:
+    text = PLAN + "云溪市节水工作方案"
+    (document,) = documents(text)
+    assert document.title is None
+    assert document.measures[-1].text == "管网。全面改造管网。（市水利局负责）"
+    assert role_of(text, "云溪市节水工作方案") == [R.TITLE]
+
+
+@pytest.mark.parametrize(
+    "dispatch",
+    [
+        "本报讯（记者王五）近日，云溪市印发《云溪市节水工作方案》，全文如下：",
+        "云溪日报讯 云溪市近日印发《云溪市节水工作方案》。",
+        "新江社云溪3月8日电（记者王五）云溪市印发《云溪市节水工作方案》。",
+        "云溪市人民政府印发《云溪市节水工作方案》，现将全文发布如下。全文如下：",
+    ],
+)
+def test_a_newspapers_dispatch_is_no_text_and_names_the_plan(dispatch: str) -> None:
+    text = f"{dispatch}\n{PLAN}"
+    (document,) = documents(text)
+    assert document.title == "云溪市节水工作方案"
+    assert role_of(text, dispatch) == [R.HEAD]
+    assert "印发" not in document.text
+
+
+def test_navigation_before_and_after() -> None:
+    before = ["首页 > 政务公开", "索引号：000014349/2023-00012", "发布日期：2023-03-10", "字体：大 中 小"]
+    after = ["打印本页", "上一篇：无", "版权所有：云溪市人民政府", "江ICP备12345678号"]
+    text = "\n".join(before) + "\n" + TITLE + PLAN + "\n".join(after)
+    extraction = extract(source(text))
+    (document,) = extraction.documents
+    assert document.text == PLAN.strip()
+    printed = roles(extraction)
+    assert [line for role, line in printed if role is R.NAVIGATION] == before + after
+
+
+def test_unfinished_lines_among_the_navigation_at_the_end_are_navigation() -> None:
+    text = TITLE + PLAN + "主办单位一览\n打印本页\n版权所有：云溪市人民政府"
+    (document,) = documents(text)
+    assert document.text == PLAN.strip()
+
+
+def test_signature_date_copy_list_and_imprint_stand_behind_the_text() -> None:
+    back = "云溪市人民政府\n2023年3月8日\n抄送：市委办公室，市人大常委会办公室。\n云溪市人民政府办公室 2023年3月9日印发"
+    text = TITLE + PLAN + back
+    extraction = extract(source(text))
+    (document,) = extraction.documents
+    assert document.text == PLAN.strip()
+    assert document.copied_to == "市委办公室，市人大常委会办公室"
+    assert [role for role, _ in roles(extraction)[-4:]] == [R.SIGNATURE, R.DATE, R.COPY_LIST, R.IMPRINT]
+
+
+def test_a_copy_list_over_two_lines() -> None:
+    copies = "抄送：市委办公室，市人大常委会办公室，\n市政协办公室，市法院，市检察院。"
+    text = f"{TITLE}{PLAN}云溪市人民政府\n2023年3月8日\n{copies}\n"
+    (document,) = documents(text)
+    assert document.text == PLAN.strip()
+    assert document.copied_to == "市委办公室，市人大常委会办公室，市政协办公室，市法院，市检察院"
+
+
+def test_a_note_on_the_last_line_above_the_navigation_is_text() -> None:
+    (document,) = documents(TITLE + PLAN.strip() + "\n同步更换水表。\n（责任单位：市水利局）\n打印本页")
+    assert document.measures[-1].text.endswith("（责任单位：市水利局）")
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "附件：云溪市节水任务清单",
+        "附件：1.云溪市节水任务清单\n2.云溪市节水考核办法",
+        "附件：\n1.云溪市节水任务清单\n2.云溪市水价表",
+        "附 件 ： 云溪市节水任务清单",
+    ],
+)
+def test_a_list_of_attachments_is_no_text(listed: str) -> None:
+    text = TITLE + PLAN + listed + "\n云溪市人民政府\n2023年3月8日"
+    (document,) = documents(text)
+    assert document.text == PLAN.strip()
+    assert all(role_of(text, line) == [R.ATTACHMENT_NOTE] for line in listed.split("\n"))
+    assert document.issuer == "云溪市人民政府"
+
+
+def test_an_addressee_inside_the_text_is_text() -> None:
+    text = TITLE + "一、水库。甲。\n各县（区）人民政府：\n二、管网。乙。"
+    assert role_of(text, "各县（区）人民政府：") == [R.BODY]
+
+
+def test_every_document_without_a_title_is_a_finding() -> None:
+    extraction = extract(source(PLAN))
+    assert [finding.code for finding in extraction.findings] == ["no_title"]
+    assert extraction.findings[0].line_no == 1
+
+
+def test_a_text_without_any_numbered_item_is_a_finding() -> None:
+    extraction = extract(source("云溪市节水工作方案\n为节水，制定本方案。"))
+    assert [finding.code for finding in extraction.findings] == ["no_numbered_item"]
