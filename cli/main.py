@@ -149,20 +149,30 @@ def ledger(
 
 @main.command(short_help="Show one measure and its printed lines.")
 @click.argument("measure")
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.png",
+    help="Draw the printed pages (of a PDF) with the measure's lines marked into FILE.png.",
+)
 @warehouse_option
-def show(measure: str, warehouse: Path) -> None:
+def show(measure: str, picture: Path | None, warehouse: Path) -> None:
     """Show a MEASURE (its id, or a path such as 2.1.4 that only one has): tasks, units, dates, quantities, and the
     printed lines that they come from, with page and line number.
 
     \b
     taizhang show 2.1.4
-    taizhang show 0123456789ab.1.m7
+    taizhang show 0123456789ab.1.m7 --picture page.png
     """
     from cli import sheet
     from warehouse import opening, queries
 
     with opening.read(warehouse) as connection:
         found = queries.measure(connection, measure)
+        if picture:
+            from warehouse import pictures
+
+            pictures.draw(connection, queries.measure_id(connection, measure), picture)
     sheet.show(found)
 
 

@@ -42,6 +42,7 @@ class Marker:
     text: str
     end: int
     prefix: tuple[int, ...] = ()
+    is_bare: bool = False  # a figure and a space only
 
 
 _H = f"[{HAN_DIGITS}]"
@@ -70,6 +71,17 @@ _KINDS = {
     "section": MarkerKind.SECTION,
 }
 _FIRST = frozenset("第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS)
+
+
+_BARE = re.compile(r"(\d{1,2})\s+(?=[一-鿿])")
+
+
+def bare_marker_at(printed: str) -> Marker | None:
+    """The figure that opens a printed line whose spaces are not closed yet: 1 总则, above 1.1 (GB/T 1.1—2020, 7.3)."""
+    match = _BARE.match(printed)
+    if match is None or match[1].startswith("0"):
+        return None
+    return Marker(MarkerKind.ARABIC, int(match[1]), match[1], len(match[1]), is_bare=True)
 
 
 def marker_at(text: str) -> Marker | None:

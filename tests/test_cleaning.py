@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from plans import wrapped
 from printing import joined, prose
 
-from pipeline.cleaning.characters import close_spaces, one_width
+from pipeline.cleaning.characters import close_spaces, mended, one_width
 from pipeline.models import Role
 
 MIXED = st.text(alphabet="水务，。（）(),;:!?.“”《》%ａＺ０９．％—-·①/abc109 \u3000第三条", max_size=60)
@@ -48,6 +48,31 @@ def test_closing_spaces_keeps_every_printed_character(text: str) -> None:
     closed = close_spaces(text)
     assert "".join(closed.split()) == "".join(text.split())
     assert close_spaces(closed) == closed
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("全面建设水库.", "全面建设水库。"),
+        ("编制《云溪市节水导则〉", "编制《云溪市节水导则》"),
+        ("《落实〈节水条例〉方案》", "《落实〈节水条例〉方案》"),
+        ("一.水务", "一.水务"),
+        ("1.水务", "1.水务"),
+        ("新增1.5万亩", "新增1.5万亩"),
+        ("www.yunxi.cn", "www.yunxi.cn"),
+        ("到\uf032\uf030\uf032\uf035年", "到2025年"),
+    ],
+)
+def test_misprints_are_mended(text: str, whole: str) -> None:
+    assert mended(text) == whole
+
+
+@given(MIXED)
+@settings(derandomize=True, database=None, max_examples=300)
+def test_mending_keeps_the_length_and_is_idempotent(text: str) -> None:
+    once = mended(text)
+    assert len(once) == len(text)
+    assert mended(once) == once
 
 
 @pytest.mark.parametrize(

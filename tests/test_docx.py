@@ -167,7 +167,8 @@ STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="b"><w:basedOn w:val="a"/><w:name w:val="正文缩进"/>'
     '<w:pPr><w:ind w:firstLineChars="200" w:firstLine="420"/></w:pPr><w:rPr><w:sz w:val="32"/></w:rPr></w:style>'
-    '<w:style w:type="paragraph" w:styleId="c"><w:basedOn w:val="b"/><w:name w:val="居中"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="c"><w:basedOn w:val="b"/><w:name w:val="居中"/>'
+    '<w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
 )
 
 
@@ -327,8 +328,9 @@ def test_heads_and_feet_are_printed_once_and_beside_the_text() -> None:
         '<w:sectPr><w:headerReference w:type="default" r:id="r_header1"/><w:footerReference r:id="r_footer1"/>'
         '<w:headerReference w:type="first" r:id="r_header2"/></w:sectPr>'
     )
-    data = docx(paragraph("甲") + within(BREAK + run("乙")) + section, header1=paragraph("云溪公报"), header2=paragraph("首页"),
-                footer1=within(run("— ") + FIELD.format("PAGE", run("1")) + run(" —")))  # fmt: skip
+    foot = within(run("— ") + FIELD.format("PAGE", run("1")) + run(" —"))
+    heads = {"header1": paragraph("云溪公报"), "header2": paragraph("首页")}
+    data = docx(paragraph("甲") + within(BREAK + run("乙")) + section, footer1=foot, **heads)
     assert [(line.place.page, line.text, line.aside) for line in lines(data)] == [
         (1, "云溪公报", True),
         (1, "甲", False),
@@ -396,7 +398,10 @@ def test_chinese_numerals_read_back(number: int) -> None:
 
 
 THREE = (level(0, "chineseCountingThousand", "%1、"), level(1, "chineseCounting", "（%2）"), level(2, "decimal", "%3."))
-RESTARTED = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{}"/></w:lvlOverride></w:num>'
+RESTARTED = (
+    '<w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{}"/></w:lvlOverride></w:num>'
+)
 SHARED = '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import han
 
-from pipeline.numbering import MarkerKind, marker_at
+from pipeline.numbering import MarkerKind, bare_marker_at, marker_at
 
 K = MarkerKind
 
@@ -61,6 +61,18 @@ def test_markers(text: str, kind: MarkerKind, number: int, marker: str) -> None:
     assert found is not None
     assert (found.kind, found.number, found.text) == (kind, number, marker)
     assert text[: found.end].strip() == marker
+
+
+@pytest.mark.parametrize(("printed", "number"), [("1 总则", 1), ("12　附则", 12), ("3  水务", 3)])
+def test_a_figure_and_a_space_can_be_a_marker(printed: str, number: int) -> None:
+    found = bare_marker_at(printed)
+    assert found is not None
+    assert (found.kind, found.number, found.text, found.is_bare) == (K.ARABIC, number, str(number), True)
+
+
+@pytest.mark.parametrize("printed", ["1总则", "123 水务", "2025 年", "1 km", "0 水务", "水 1"])
+def test_what_is_no_bare_marker(printed: str) -> None:
+    assert bare_marker_at(printed) is None
 
 
 def test_a_decimal_marker_knows_the_numbers_above_it() -> None:

@@ -35,6 +35,8 @@ def own(text: str, path: str) -> str:
          "1 1.1 1.1.1 1.1.1.1 1.1.2 1.1.2.1 1.2 1.2.1"),
         ("第一章 水库\n第一条 甲。\n第二条 乙。\n第二章 管网\n第三条 丙。", "1 1.1 1.2 2 2.3"),
         ("1.水库\n1.1建设。甲。\n1.2管护。乙。\n2.管网\n2.1改造。丙。", "1 1.1 1.2 2 2.1"),
+        ("1 水库\n1.1 建设。甲。\n1.2 管护\n1.2.1 巡查。乙。\n1.2.2 检修。丙。\n2　管网\n2.1 改造。丁。",
+         "1 1.1 1.2 1.2.1 1.2.2 2 2.1"),
         ("一、水库\n（一）建设。甲。\n1）选址。\n2）施工。\n（二）管护。乙。", "1 1.1 1.1.1 1.1.2 1.2"),
         ("一、水库。甲。\n①建设。乙。\n②管护。丙。\n二、管网。丁。", "1 1.1 1.2 2"),
         # Markdown's levels say nothing
@@ -136,6 +138,13 @@ def test_a_chapter_ends_the_article_before_it() -> None:
 
 def test_a_decimal_marker_needs_the_level_above_it() -> None:
     assert paths("一、水库。甲。\n3.2水务统计。\n二、管网。乙。") == ["1", "2"]
+
+
+@pytest.mark.parametrize("line", ["1 座水库建成。", "2 个县节水。", "1 水价表", "12 月底前完成。"])
+def test_a_figure_and_a_space_number_only_what_holds_decimals(line: str) -> None:
+    text = f"一、水库。甲。\n{line}\n二、管网。乙。\n（一）改造。丙。\n（二）巡查。丁。"
+    assert paths(text) == ["1", "2", "2.1", "2.2"]
+    assert paths(f"一、水库。新建\n{line}\n二、管网。乙。") == ["1", "2"]
 
 
 def test_text_without_markers_is_preamble() -> None:

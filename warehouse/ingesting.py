@@ -87,6 +87,7 @@ class Ingestion:
         Raises:
             WarehouseLockedError: somebody else changed the warehouse meanwhile; nothing is published.
         """
+        loading.link_citations(self._copy.connection)
         loading.finish_run(self._copy.connection, self._run_id, self._statuses)
         breaches = quality.check(self._copy.connection)
         totals = loading.row_counts(self._copy.connection)

@@ -204,7 +204,7 @@ def _in_processes(files: Sequence[Path]) -> Iterator[Landing]:
                 except ProcessExpired:
                     yield failed(_unread(file), _DIED)
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
 
 
 def _bound_memory(mebibytes: int) -> None:

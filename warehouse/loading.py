@@ -35,6 +35,24 @@ def start_run(connection: duckdb.DuckDBPyConnection) -> str:
     return run_id
 
 
+# A citation leads to the document with its number or, without a number, its title; brackets and dashes are of
+# one kind for this. Of several copies the preferred one is meant, then the first.
+_LINK = """
+UPDATE citations SET cited_document_id = (
+    SELECT first(d.document_id ORDER BY d.is_preferred DESC, d.document_id) FROM documents AS d
+    WHERE d.document_id <> citations.document_id AND CASE
+        WHEN citations.doc_number IS NOT NULL
+        THEN translate(d.doc_number, '[]［］ ', '〔〕〔〕') = translate(citations.doc_number, '[]［］ ', '〔〕〔〕')
+        ELSE translate(d.title, '()–－-', '（）———') = translate(citations.title, '()–－-', '（）———') END
+)
+"""
+
+
+def link_citations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let every citation lead to the cited document where the warehouse holds it."""
+    connection.execute(_LINK)
+
+
 def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, statuses: Sequence[SourceStatus]) -> None:
     """Record what became of the files that the run saw."""
     connection.execute(

@@ -103,8 +103,8 @@ def ledger(
     return Result(("number", *LEDGER_COLUMNS), ("序号", *_labels(views.LEDGER, LEDGER_COLUMNS)), rows)
 
 
-def measure(connection: duckdb.DuckDBPyConnection, wanted: str) -> MeasureSheet:
-    """All that is known of the measure with id or path *wanted*.
+def measure_id(connection: duckdb.DuckDBPyConnection, wanted: str) -> str:
+    """The id of the measure with id or path *wanted*.
 
     Raises:
         WarehouseError: there is none, or several have that path.
@@ -118,45 +118,57 @@ def measure(connection: duckdb.DuckDBPyConnection, wanted: str) -> MeasureSheet:
     if not found:
         raise WarehouseError(f"There is no measure {wanted}; `taizhang ledger` shows the paths of all.")
     if len(found) > 1 and found[0][0] != wanted:
-        named = "\n".join(f"  {measure_id}  {plan}  {title or ''}" for measure_id, plan, title in found[:CANDIDATES])
+        named = "\n".join(f"  {candidate}  {plan}  {title or ''}" for candidate, plan, title in found[:CANDIDATES])
         more = f"\n  and {len(found) - CANDIDATES} more" if len(found) > CANDIDATES else ""
         raise WarehouseError(f"{len(found)} measures have the path {wanted}; name one by its id:\n{named}{more}")
-    measure_id = found[0][0]
+    return str(found[0][0])
+
+
+#: The lines of measure $1: those that give characters of its span.
+LINES_OF_MEASURE = (
+    "EXISTS (FROM measures m WHERE m.measure_id = $1 AND m.document_id = lines.document_id"
+    " AND lines.char_start < m.char_end AND lines.char_end > m.char_start)"
+)
+
+
+def measure(connection: duckdb.DuckDBPyConnection, wanted: str) -> MeasureSheet:
+    """All that is known of the measure with id or path *wanted*.
+
+    Raises:
+        WarehouseError: as :func:`measure_id`.
+    """
+    found = measure_id(connection, wanted)
 
     def part(table: Table, columns: Sequence[str], order: str, condition: str = "measure_id = $1") -> Result:
         query = f"SELECT {', '.join(columns)} FROM {table.name} WHERE {condition} ORDER BY {order}"  # noqa: S608
-        return Result(tuple(columns), _labels(table, columns), connection.execute(query, [measure_id]).fetchall())
+        return Result(tuple(columns), _labels(table, columns), connection.execute(query, [found]).fetchall())
 
-    within = (
-        "EXISTS (FROM measures m WHERE m.measure_id = $1 AND m.document_id = lines.document_id"
-        " AND lines.char_start < m.char_end AND lines.char_end > m.char_start)"
-    )
     assignments = connection.execute(
-        "SELECT a.role, u.name, a.surface, a.basis, a.task_id FROM assignments a JOIN units u USING (unit_id)"
+        "SELECT a.role, u.name, a.surface, a.basis, a.rule, a.task_id FROM assignments a JOIN units u USING (unit_id)"
         " WHERE a.measure_id = $1 OR (a.measure_id IS NULL AND a.section_id IN ("
         "SELECT t.ancestor_id FROM measures m JOIN section_tree t ON t.section_id = m.section_id"
         " WHERE m.measure_id = $1)) ORDER BY a.char_start, a.ordinal",
-        [measure_id],
+        [found],
     ).fetchall()
     return MeasureSheet(
         part(tables.MEASURES, ("measure_id", "path", "marker", "title", "kind", "page_start", "page_end", "text"), "1"),
         part(tables.TASKS, ("task_id", "title", "text"), "ordinal"),
         Result(
-            ("role", "unit", "surface", "basis", "task_id"),
-            ("角色", "单位", "原文", "依据", "任务编号"),
+            ("role", "unit", "surface", "basis", "rule", "task_id"),
+            ("角色", "单位", "原文", "依据", "规则", "任务编号"),
             assignments,
         ),
         part(
             tables.DATES,
-            ("kind", "surface", "due_on", "start_on", "end_on", "rrule", "duration", "task_id"),
+            ("kind", "surface", "due_on", "start_on", "end_on", "rrule", "duration", "rule", "task_id"),
             "char_start",
         ),
         part(
             tables.QUANTITIES,
-            ("surface", "subject", "comparator", "low", "high", "unit", "per", "task_id"),
+            ("surface", "subject", "comparator", "low", "high", "unit", "per", "rule", "task_id"),
             "char_start",
         ),
-        part(tables.LINES, ("page", "line_no", "role", "text"), "line_no", within),
+        part(tables.LINES, ("page", "line_no", "role", "text"), "line_no", LINES_OF_MEASURE),
     )
 
 

@@ -50,6 +50,7 @@ _PAGE_START = Column("page_start", INTEGER, "起始页", required=True, minimum=
 _PAGE_END = Column("page_end", INTEGER, "终止页", required=True, minimum=1)
 _START = Column("char_start", INTEGER, "起始字符", "在 documents.text 中从 0 起", required=True, minimum=0)
 _END = Column("char_end", INTEGER, "终止字符", "不含", required=True, minimum=0)
+_RULE = Column("rule", TEXT, "规则", "读出此项的规则名")
 _SPAN = (_START, _END)
 
 SOURCES = Table(
@@ -226,6 +227,7 @@ ASSIGNMENTS = Table(
         Column("is_open_ended", BOOLEAN, "名单未尽", "印有“等”“等部门”", required=True),
         Column("basis", TEXT, "依据", "本处、章节末、前文统一说明", required=True, values=_values(models.Basis)),
         _ORDINAL,
+        _RULE,
         *_SPAN,
     ),
 )
@@ -249,6 +251,7 @@ DATES = Table(
         Column("precision", TEXT, "精度", values=_values(models.Precision)),
         Column("year_is_inferred", BOOLEAN, "年份为推定", "年份未印出，取自计划标题", required=True),
         Column("is_ambiguous", BOOLEAN, "有歧义", required=True),
+        _RULE,
         *_SPAN,
     ),
 )
@@ -267,6 +270,7 @@ QUANTITIES = Table(
         Column("high", DOUBLE, "上限", "空为不限"),
         Column("unit", TEXT, "计量单位", required=True),
         Column("per", TEXT, "每", "比率的基数，如每万人"),
+        _RULE,
         *_SPAN,
     ),
 )

@@ -20,7 +20,7 @@ from pipeline.layout.arrangement import LaidLine
 from pipeline.layout.boxes import boxes
 from pipeline.layout.display import form, may_be_display
 from pipeline.models import Cell, RawLine, Role
-from pipeline.numbering import Marker, marker_at
+from pipeline.numbering import Marker, bare_marker_at, marker_at
 from pipeline.vocabulary import alternation, words
 
 _CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
@@ -63,7 +63,13 @@ class CleanLine(NamedTuple):
         text = mended(close_spaces(line.text))
         # GBK writes what is printed full width in two bytes, all else in one.
         width = len(line.text.encode("gbk", "replace")) / 2
-        return cls(line.order, line.raw, line.role, text, width, marker_at(text) if line.role is None else None)
+        return cls(
+            line.order, line.raw, line.role, text, width, _marker(text, line.text) if line.role is None else None
+        )
+
+
+def _marker(text: str, printed: str) -> Marker | None:
+    return marker_at(text) or (bare_marker_at(printed) if text[:1].isdecimal() else None)
 
 
 @dataclass(slots=True, eq=False)

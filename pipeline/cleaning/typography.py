@@ -59,7 +59,7 @@ class Typography:
         sizes = sorted((_size(line), _size(below)))
         step = below.place.top - line.place.top
         close = step < max(_LEADING * self.leading, _CLOSE * sizes[1])
-        return line.place.page == below.place.page and sizes[1] < _ALIKE * sizes[0] and 0 < step and close
+        return line.place.page == below.place.page and sizes[1] < _ALIKE * sizes[0] and step > 0 and close
 
     def is_first_of(self, line: RawLine, below: RawLine) -> bool:
         """Whether *line* stands in like the first of a paragraph that *below*, at the left edge, goes on with."""

@@ -23,7 +23,9 @@ def running_lines(reading: Reading) -> dict[int, Role]:
         return {}
     seen: dict[tuple[Role, str], list[tuple[int, RawLine]]] = defaultdict(list)
     for page in reading.pages:
-        for role, lines in ((Role.HEAD, page.lines[:EDGE]), (Role.FOOT, page.lines[-EDGE:])):
+        # The second column's head stands behind the first column in reading order.
+        shown = sorted(page.lines, key=lambda line: line.place.top)
+        for role, lines in ((Role.HEAD, shown[:EDGE]), (Role.FOOT, shown[-EDGE:])):
             for line in lines:
                 text = "".join(line.text.split())
                 if SHORTEST <= len(text) <= LONGEST and not line.cell and not _PUNCTUATED.search(text):

@@ -99,7 +99,7 @@ class Drawn:
             run = _run(text, x, y, across, down, size, matrix)
             upright = abs(matrix.b) < _UPRIGHT * matrix.a and (any(across) or not any(down) or len(text.strip()) < 2)
             if upright:
-                glyphs += [glyph._replace(index=len(glyphs) + place) for place, glyph in enumerate(run)]
+                glyphs += [glyph._replace(order=len(glyphs) + place) for place, glyph in enumerate(run)]
             elif run:
                 self.turned.append(Turned(run, at_an_angle=abs(matrix.b) >= _UPRIGHT * matrix.a))
 

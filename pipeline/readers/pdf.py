@@ -63,11 +63,6 @@ class PageText:
             return True
         return han > 10 * FEWEST_HAN and len(_POINTS.findall(text)) * THINNEST < han
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether it shows nothing at all."""
-        return not self.blocks and not self.pictures
-
 
 def read(data: bytes) -> Reading:
     """The pages and lines of a PDF; ``Place`` is in points from the top left corner of the page as shown.
@@ -154,9 +149,9 @@ def page_text(document: pypdfium2.PdfDocument, number: int, tables: int = 0) -> 
 
 
 def _page_text(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, tables: int) -> PageText:
-    frame = Frame.of(page.raw)
-    drawn = drawn_text(page.raw, text_page.raw, frame)
-    grids = ruled_tables(page.raw, frame, tables + 1) if drawn.upright else []
+    frame = Frame.of(page)
+    drawn = drawn_text(text_page, frame)
+    grids = ruled_tables(page, frame, tables + 1) if drawn.upright else []
     celled: dict[Cell, list[Glyph]] = {}
     free: list[Glyph] = []
     for glyph in drawn.upright:
@@ -187,24 +182,29 @@ def _table_blocks(celled: dict[Cell, list[Glyph]], em: float) -> list[Block]:
     for _, cells in groupby(sorted(celled), key=lambda cell: cell.table):
         placed = [(line, cell) for cell in cells for line in set_lines(celled[cell], em)]
         lines = [line for line, _ in placed]
-        box = min(x.x0 for x in lines), min(x.top for x in lines), max(x.x1 for x in lines), max(x.bottom for x in lines)
+        box = (
+            min(x.x0 for x in lines),
+            min(x.top for x in lines),
+            max(x.x1 for x in lines),
+            max(x.bottom for x in lines),
+        )
         blocks.append(Block(*box, tuple(lines), tuple(cell for _, cell in placed)))
     return blocks
 
 
 def _is_hidden(text_page: pypdfium2.PdfTextPage, line: SetLine) -> bool:
     samples = {line.indices[0], line.indices[len(line.indices) // 2], line.indices[-1]}
-    return all(is_invisible(text_page.raw, index) for index in samples)
+    return all(is_invisible(text_page, index) for index in samples)
 
 
 def _tilted_lines(drawn: Drawn) -> list[SetLine]:
     """Tilted text in the order of drawing, a line for each run without other text in between."""
     lines = []
-    for _, run in groupby(enumerate(drawn.tilted), key=lambda item: item[1].index - item[0]):
+    for _, run in groupby(enumerate(drawn.tilted), key=lambda item: item[1].order - item[0]):
         glyphs = [glyph for _, glyph in run]
         xs, ys = [glyph.x0 for glyph in glyphs], [glyph.base for glyph in glyphs]
         text = "".join(glyph.char for glyph in glyphs)
-        lines.append(SetLine(text, min(xs), min(ys), max(xs), max(ys), tuple(glyph.index for glyph in glyphs)))
+        lines.append(SetLine(text, min(xs), min(ys), max(xs), max(ys), tuple(glyph.order for glyph in glyphs)))
     return lines
 
 

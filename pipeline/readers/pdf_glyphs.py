@@ -10,9 +10,10 @@ import ctypes
 import math
 from dataclasses import dataclass
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfPage, PdfTextPage
 
 #: Text render modes that draw nothing (ISO 32000-1, table 106): 3 invisible, 7 clip only.
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
@@ -23,13 +24,13 @@ _FULL_TURN = 2 * math.pi
 
 class Glyph(NamedTuple):
     """A drawn character: ``x0`` to ``x1`` its advance, ``base`` its baseline, in points from the top left corner
-    of the page as shown; ``index`` is its place in the order of drawing."""
+    of the page as shown; ``order`` is its place in the order of drawing."""
 
     char: str
     x0: float
     x1: float
     base: float
-    index: int
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ class Frame(NamedTuple):
     turns: int
 
     @classmethod
-    def of(cls, page: Any) -> Frame:
-        """The frame of a pdfium page."""
+    def of(cls, page: PdfPage) -> Frame:
+        """The frame of *page*."""
         box = pdfium.FS_RECTF()
-        pdfium.FPDF_GetPageBoundingBox(page, box)
-        return cls(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page) % 4)
+        pdfium.FPDF_GetPageBoundingBox(page.raw, box)
+        return cls(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page.raw) % 4)
 
     def shown(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page in points from the top left corner of the page as shown."""
@@ -71,12 +72,13 @@ class Frame(NamedTuple):
         return self.top - y, self.right - x
 
 
-def drawn_text(page: Any, text_page: Any, frame: Frame) -> Drawn:
-    """The characters of a pdfium text page; those that pdfium made up (spaces, line ends) and white space are
+def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
+    """The characters of *page*; those that pdfium made up (spaces, line ends) and white space are
     left out, since places tell better."""
     upright: list[Glyph] = []
     tilted: list[Glyph] = []
     unmapped = 0
+    text_page = page.raw
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     unicode_at, angle_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
     loose, origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
@@ -101,21 +103,21 @@ def drawn_text(page: Any, text_page: Any, frame: Frame) -> Drawn:
         elif frame.turns == 0:
             upright.append(Glyph(chr(code), box.left - frame.left, box.right - frame.left, base, index))
         else:
-            upright.append(Glyph(chr(code), left, _ink_end(text_page, index, frame, left), base, index))
+            upright.append(Glyph(chr(code), left, _ink_end(page, index, frame, left), base, index))
     advances = [glyph.x1 - glyph.x0 for glyph in upright if "一" <= glyph.char <= "鿿"]
     em = median(advances) if advances else 2 * median([g.x1 - g.x0 for g in upright]) if upright else 0.0
     return Drawn(upright, tilted, max(em, 1.0), unmapped)
 
 
-def _ink_end(text_page: Any, index: int, frame: Frame, left: float) -> float:
+def _ink_end(page: PdfTextPage, index: int, frame: Frame, left: float) -> float:
     """The right end of a character's ink on a turned page, where loose boxes have no width."""
     edges = [ctypes.c_double() for _ in range(4)]
-    pdfium.FPDFText_GetCharBox(text_page, index, *edges)
+    pdfium.FPDFText_GetCharBox(page.raw, index, *edges)
     right, bottom = edges[1].value, edges[2].value
     return max(left, frame.shown(edges[0].value, edges[3].value)[0], frame.shown(right, bottom)[0])
 
 
-def is_invisible(text_page: Any, index: int) -> bool:
+def is_invisible(page: PdfTextPage, index: int) -> bool:
     """Whether the character at *index* is drawn without ink, as OCR software puts a text over a scan."""
-    drawn = pdfium.FPDFText_GetTextObject(text_page, index)
+    drawn = pdfium.FPDFText_GetTextObject(page.raw, index)
     return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE

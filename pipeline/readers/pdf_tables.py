@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pypdfium2 import PdfPage
 
 from pipeline.models import Cell
 from pipeline.readers.pdf_glyphs import Frame
@@ -29,6 +31,8 @@ MOST_EDGES = 2_000
 
 Matrix = tuple[float, float, float, float, float, float]
 Edge = dict[str, Any]
+Handle = Any
+"""A page object as pdfium's C interface hands it out."""
 Box = tuple[float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -43,8 +47,8 @@ class Table(NamedTuple):
         return next((cell for (x0, top, x1, bottom), cell in self.cells if x0 <= x < x1 and top <= y < bottom), None)
 
 
-def ruled_tables(page: Any, frame: Frame, first: int) -> list[Table]:
-    """The tables of a pdfium page, from the top, numbered from *first*."""
+def ruled_tables(page: PdfPage, frame: Frame, first: int) -> list[Table]:
+    """The tables of *page*, from the top, numbered from *first*."""
     edges = _edges(page, frame)
     if sum(edge["orientation"] == "h" for edge in edges) < 2 or sum(edge["orientation"] == "v" for edge in edges) < 2:
         return []
@@ -77,7 +81,7 @@ def _steps(values: list[float]) -> list[float]:
     return ordered[:1] + [value for last, value in pairwise(ordered) if value - last > _NEAR]
 
 
-def _edges(page: Any, frame: Frame) -> list[Edge]:
+def _edges(page: PdfPage, frame: Frame) -> list[Edge]:
     edges: list[Edge] = []
     for count, (start, end) in enumerate(_segments(page, frame)):
         if count > MOST_SEGMENTS:
@@ -92,16 +96,20 @@ def _edges(page: Any, frame: Frame) -> list[Edge]:
             edges.append({"orientation": "h", "x0": x0, "x1": x1, "top": y, "bottom": y, "width": across, "height": 0})
         else:
             x = (x0 + x1) / 2
-            edges.append({"orientation": "v", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0, "height": down})
+            edges.append(
+                {"orientation": "v", "x0": x, "x1": x, "top": top, "bottom": bottom, "width": 0, "height": down}
+            )
     return edges
 
 
 Point = tuple[float, float]
 
 
-def _segments(page: Any, frame: Frame) -> Iterator[tuple[Point, Point]]:
+def _segments(page: PdfPage, frame: Frame) -> Iterator[tuple[Point, Point]]:
     """The straight lines that are drawn, as the page is shown: strokes, and filled paths as thin as a rule."""
-    for drawn, matrix in _paths(pdfium.FPDFPage_CountObjects(page), lambda i: pdfium.FPDFPage_GetObject(page, i), _IDENTITY):
+    for drawn, matrix in _paths(
+        pdfium.FPDFPage_CountObjects(page.raw), lambda i: pdfium.FPDFPage_GetObject(page.raw, i), _IDENTITY
+    ):
         corners = _corners(drawn, matrix)
         if not corners:
             continue
@@ -116,7 +124,7 @@ def _segments(page: Any, frame: Frame) -> Iterator[tuple[Point, Point]]:
                 yield from pairwise([frame.shown(x, y) for x, y in part])
 
 
-def _paths(count: int, at: Any, matrix: Matrix, depth: int = 0) -> Iterator[tuple[Any, Matrix]]:
+def _paths(count: int, at: Callable[[int], Handle], matrix: Matrix, depth: int = 0) -> Iterator[tuple[Handle, Matrix]]:
     for index in range(count):
         drawn = at(index)
         kind = pdfium.FPDFPageObj_GetType(drawn)
@@ -125,10 +133,10 @@ def _paths(count: int, at: Any, matrix: Matrix, depth: int = 0) -> Iterator[tupl
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
             inner = _times(_matrix(drawn), matrix)
             number = pdfium.FPDFFormObj_CountObjects(drawn)
-            yield from _paths(number, lambda i, form=drawn: pdfium.FPDFFormObj_GetObject(form, i), inner, depth + 1)
+            yield from _paths(number, partial(pdfium.FPDFFormObj_GetObject, drawn), inner, depth + 1)
 
 
-def _matrix(drawn: Any) -> Matrix:
+def _matrix(drawn: Handle) -> Matrix:
     own = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(drawn, own)
     return own.a, own.b, own.c, own.d, own.e, own.f
@@ -140,7 +148,7 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _corners(drawn: Any, matrix: Matrix) -> list[list[Point]]:
+def _corners(drawn: Handle, matrix: Matrix) -> list[list[Point]]:
     """The straight runs of a path; none where it has curves (a drawing, a seal)."""
     a, b, c, d, e, f = matrix
     parts: list[list[Point]] = []
@@ -161,7 +169,7 @@ def _corners(drawn: Any, matrix: Matrix) -> list[list[Point]]:
     return parts
 
 
-def _is_stroked(drawn: Any) -> bool:
+def _is_stroked(drawn: Handle) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
     return bool(stroke.value)

@@ -182,6 +182,7 @@ def _engine(detection: Path, recognition: Path, characters: Path | None) -> Rapi
         "Det.thresh": 0.2,
         "Det.box_thresh": 0.3,
         "Rec.model_path": str(recognition),
+        "Rec.rec_batch_num": 2,  # more pad short lines to the longest and take more memory
     }
     if characters is not None:
         params["Rec.rec_keys_path"] = str(characters)

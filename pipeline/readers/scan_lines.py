@@ -27,7 +27,7 @@ _CROSSING = 0.3
 # 一, which never touches an Arabic one.
 _DASH = re.compile(r"(?<=[\d年月日%％])一(?=\d)")
 PAGE_NUMBER = re.compile(r"[一—–－_-]+\s?(\d{1,4})\s?[一—–－_-]+")
-# The last line of a page that kept one of its two dashes.
+# The last line of a page that kept one of its two dashes; one without any is told by the page's own number.
 _HALF_NUMBER = re.compile(r"[一—–－-]+\s?(\d{1,4})|(\d{1,4})\s?[一—–－-]+")
 # One sign read twice, in both widths.
 _TWICE = re.compile("％%|%％|，,|,，|；;|;；|：:|:：")
@@ -88,10 +88,11 @@ def lines(pieces: list[Piece], page: int, points: float) -> list[ScannedLine]:
                 sealed = any(p.piece.sealed for p in part)
                 found.append(ScannedLine(raw, confidence, part[0].piece.red, sealed))
     lowest = max(range(len(found)), key=lambda index: found[index].line.place.top)
-    number = _HALF_NUMBER.fullmatch(found[lowest].line.text)
-    if number:
-        raw = found[lowest].line._replace(text=f"— {number[1] or number[2]} —")
-        found[lowest] = found[lowest]._replace(line=raw)
+    text = found[lowest].line.text
+    half = _HALF_NUMBER.fullmatch(text)
+    number = (half[1] or half[2]) if half else text
+    if half or number == str(page):
+        found[lowest] = found[lowest]._replace(line=found[lowest].line._replace(text=f"— {number} —"))
     return found
 
 

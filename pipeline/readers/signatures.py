@@ -46,7 +46,6 @@ _PDF = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 
 # The content type of an Office Open XML file's main part (ISO/IEC 29500-1, annex on media types; ms-… is one with
 # macros).
-_MAIN_PART = re.compile(rb"(wordprocessingml|ms-word|spreadsheetml|ms-excel|presentationml|ms-powerpoint)[\w.-]*main\+xml")
 _MAIN_PARTS = {
     b"wordprocessingml": DOCX,
     b"ms-word": DOCX,
@@ -55,6 +54,7 @@ _MAIN_PARTS = {
     b"presentationml": PPTX,
     b"ms-powerpoint": PPTX,
 }
+_MAIN_PART = re.compile(b"(" + b"|".join(_MAIN_PARTS) + rb")[\w.-]*main\+xml")
 # Names of streams in the directory of a compound file ([MS-CFB] 2.6.1: UTF-16, entries of 128 bytes), by which its
 # format is told; an encrypted file may hold the others too, so its names come first.
 _STREAMS = (

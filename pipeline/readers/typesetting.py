@@ -152,6 +152,4 @@ def _line(row: list[Glyph], usual: float) -> SetLine:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     base = median(glyph.base for glyph in row)
     x1 = max(glyph.x1 for glyph in row)
-    return SetLine(
-        text, row[0].x0, base - _ASCENT * em, x1, base + _DESCENT * em, tuple(glyph.index for glyph in row)
-    )
+    return SetLine(text, row[0].x0, base - _ASCENT * em, x1, base + _DESCENT * em, tuple(glyph.order for glyph in row))

@@ -111,6 +111,8 @@ class _Builder:
             return False
         if marker.prefix and not self._has_prefix(marker.prefix):
             return False
+        if marker.is_bare and not self._has_decimals(marker, index):
+            return False
         siblings = [node for node in self.stack if level_of(node.marker) == level]
         expected = {siblings[-1].marker.number + 1} if siblings else {1, self.last.get(level, 0) + 1}
         if marker.number in expected:
@@ -131,6 +133,11 @@ class _Builder:
         """Whether the numbers before the last of 2.1.4 are those of the levels above it."""
         open_numbers = [(*node.marker.prefix, node.marker.number) for node in self.stack]
         return any(numbers[-len(prefix) :] == prefix for numbers in open_numbers)
+
+    def _has_decimals(self, marker: Marker, index: int) -> bool:
+        """Whether the next marker is the first below a bare one: 1 总则, then 1.1."""
+        following = next((p.marker for p in self.paragraphs[index + 1 :] if p.marker), None)
+        return following is not None and following.number == 1 and following.prefix == (marker.number,)
 
     def _is_enumeration(self, marker: Marker, level: Level, index: int) -> bool:
         """Whether the marker stands in an article or in a list that a colon has introduced."""

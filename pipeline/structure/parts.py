@@ -20,7 +20,8 @@ _STOP = re.compile("[。；！？]")
 _KIND_AT_END = re.compile(alternation(words("documents", "carriers")) + r"(?:（[^）]*）)?$")
 _CARRIES = re.compile(alternation(words("documents", "carries")))
 _DISPATCH = re.compile(
-    rf"(?:本报|[一-鿿]{{2,8}}(?:日报|晚报|社|网|在线))[^。]{{0,24}}{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
+    rf"(?:本报|[一-鿿]{{2,8}}(?:日报|晚报|社|网|在线))[^。]{{0,24}}"
+    rf"{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
 )
 _IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
 _GLOSSARY = frozenset(words("documents", "glossary"))
@@ -216,7 +217,9 @@ class _Segmenter:
     def _starts_anew(self, index: int) -> bool:
         """Whether the numbering behind the number at *index* is a new document's: an order (令) and its text."""
         marker = self._next_marker(index)
-        return self.current.has_numbering and marker is not None and marker.number == 1 and marker.kind <= MarkerKind.HAN
+        return (
+            self.current.has_numbering and marker is not None and marker.number == 1 and marker.kind <= MarkerKind.HAN
+        )
 
     def _take_name(self, index: int, paragraph: Paragraph) -> None:
         """The name of an organisation: a signature above a date, or the first line of a title."""
