@@ -205,6 +205,26 @@ def plans(draw: st.DrawFn) -> Plan:
     return writer.plan
 
 
+def random_plan(seed: int) -> Plan:
+    """The plan of a seed: three to six sections, as deep as its scheme of markers allows."""
+    chance = random.Random(seed)
+    scheme = chance.choice(SCHEMES)
+    shape = [_random_shape(chance, len(scheme) - 1) for _ in range(chance.randint(3, 6))]
+    if scheme[0] == "第一章":
+        shape = [below or [[], []] for below in shape]
+    writer = _Writer(seed, scheme, runs_on=chance.random() < 0.5, own_lines=chance.random() < 0.5)
+    if chance.random() < 0.5:
+        writer.plan.paragraphs.append((f"为{writer.deed()}{writer.thing()}，制定本方案。", False))
+    writer.nodes(shape, 0, "")
+    return writer.plan
+
+
+def _random_shape(chance: random.Random, depth: int) -> list:
+    if not depth or chance.random() < 0.3:
+        return []
+    return [_random_shape(chance, depth - 1) for _ in range(chance.randint(2, 4))]
+
+
 def _cut(shape: list, depth: int) -> list:
     """*shape* no deeper than *depth* below its root."""
     return [_cut(below, depth - 1) for below in shape] if depth else []

@@ -154,7 +154,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch):
 @pytest.mark.parametrize("tilt", [-1.0, 1.0])
 def test_a_tilted_page_keeps_its_rows_and_indents(tilt):
     lines = scans.wrapped(PARAGRAPHS)[:6]
-    read = ocr.lines_of(scans.scanned(scans.typeset(lines), tilt=tilt), 1)
+    read = ocr.scan(scans.scanned(scans.typeset(lines), tilt=tilt), 1).lines
     assert len(read) == 6
     indents = [2.0 if line[0] == "　" else 0.0 for line in lines]
     assert [line.indent for line in read] == pytest.approx(indents, abs=0.5)

@@ -13,6 +13,7 @@ from pdf_pages import HEIGHT, LEADING, LEFT, SIZE, TOP, WIDTH, Sheet, pdf, text_
 import pipeline
 from pipeline.cleaning.characters import mended
 from pipeline.models import Cell, Role, Severity, SourceFile, UnreadableSource
+from pipeline.readers import ocr
 from pipeline.readers import pdf as reader
 
 LETTERS = "云溪市江海省水库泵站堤防巡查整治改造推广完善规范保障提升建设落实督导检修防汛节水灌区"
@@ -234,12 +235,22 @@ def scan(text="", mode=0):
     return sheet
 
 
-def test_a_page_without_text_is_a_finding():
+@pytest.fixture
+def no_engine(monkeypatch):
+    """The ``ocr`` extra is not installed."""
+
+    def scan(page, number):
+        raise ocr.EngineMissing('To read a scan, run: pip install "taizhang[ocr]".')
+
+    monkeypatch.setattr(ocr, "scan", scan)
+
+
+def test_a_page_without_text_is_a_finding(no_engine):
     reading = reader.read(pdf([*text_pages(plan(8)[0]), scan()]))
     (finding,) = reading.findings
     assert finding.code == "page_without_text"
     assert finding.severity is Severity.WARNING
-    assert finding.message == f"Page {len(reading.pages)} has no text layer; it needs OCR."
+    assert finding.message.startswith(f"Page {len(reading.pages)} has no text layer; install the OCR engine")
     assert reading.pages[-1].lines == ()
 
 
@@ -260,7 +271,7 @@ def test_which_pages_need_ocr(sheet, needed):
         assert reader.page_text(document, 1).needs_ocr is needed
 
 
-def test_an_ocr_layer_is_read_and_told():
+def test_an_ocr_layer_is_read_and_told(no_engine):
     reading = reader.read(pdf([scan(prose(1, 200), mode=3)]))
     assert [finding.code for finding in reading.findings] == ["hidden_text_layer"]
     assert bare("".join(line.text for line in reading.pages[0].lines)) == prose(1, 200)
@@ -284,9 +295,10 @@ ENCRYPTED = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]
         (b"%PDF-1.7\nnothing else", "damaged"),
         (pdf([Sheet(), scan()]), "scan"),
         (pdf([scan("扫描软件"), scan("扫描软件")]), "scan"),
+        (pdf([Sheet(), Sheet()]), "blank"),
     ],
 )
-def test_what_cannot_be_read_is_a_sentence(data, sentence):
+def test_what_cannot_be_read_is_a_sentence(data, sentence, no_engine):
     said = refusal(data)
     assert sentence in said
     assert said.endswith(".")

@@ -9,6 +9,7 @@ sequence shows that it was none, ``structure.outline`` puts the two together (:a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from statistics import median
@@ -140,10 +141,12 @@ class Setting:
             return cls(None, 0, 0.0)
         cut = sorted(line.width for line in prose if line.text[-1] not in _ENDS or not is_closed(line.text))
         # Lines are wrapped where most end in mid-sentence, and most of these at one width.
-        full = cut[len(cut) * 3 // 4] if cut else 0.0
-        alike = sum(full - 2 * SLACK <= width <= full + SLACK for width in cut)
+        # The lines of boxes, set over several columns, are wider; they are cut at a width of their own.
+        text = cut[: bisect_right(cut, cut[len(cut) // 2] + 2 * SLACK)] if cut else [0.0]
+        full = text[len(text) * 3 // 4]
+        alike = sum(full - 2 * SLACK <= width <= full + SLACK for width in text)
         # Where lines are paragraphs, headings end at one width too, but paragraphs are wider.
-        wider = sum(line.width > full + 2 * SLACK for line in prose)
+        wider = sum(line.width > full + 2 * SLACK and is_closed(line.text) for line in prose)
         wrapped = len(cut) > 10 and len(cut) * 2 > len(prose) and alike * 2 > len(cut) and wider * 10 < len(prose)
         return cls(
             full if wrapped else None,

@@ -58,13 +58,15 @@ _NO_UNIT_HEAD = f"(?!{alternation(word[1:] for word in _CLASSES if word[0] in '�
 _MULTIPLIER = f"(?: ?(?:[十百千]?[万亿]+|[百千]{_NO_UNIT_HEAD}))"
 _HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
 _HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '').replace('百', '')}]|[百千]{_NO_UNIT_HEAD})"
-_HAN = f"(?:{_HAN_DIGIT}+(?:点{_HAN_DIGIT}+)?(?:[万亿]+{_HAN_DIGIT}*)*)"
+_HAN = f"(?:{_HAN_DIGIT}{{1,32}}(?:点{_HAN_DIGIT}+)?(?:[万亿]+{_HAN_DIGIT}*)*)"
 NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]+)"
 _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
 
 #: Where a figure may start. What a Chinese numeral must stand before keeps 统一的, 进一步, 第三方 out cheaply.
 _AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点多余至到—-~～－ "))))
-_START = re.compile(rf"\d+|[{_HAN_CHARS}万亿]+(?=[{_AHEAD}])")
+#: A numeral has no more characters; the bound keeps a page of 一一一… from costing quadratic time.
+_LONGEST_NUMERAL = 32
+_START = re.compile(rf"\d+|[{_HAN_CHARS}万亿]{{1,{_LONGEST_NUMERAL}}}(?=[{_AHEAD}])")
 _PLAIN = re.compile(
     rf"(?P<low>{NUMBER})(?P<over>[余多]| ?几(?!何))?(?: ?(?P<unit>{UNIT}))?"
     rf"(?:(?:[（(]含[）)])? ?{_DASH} ?(?P<high>{NUMBER})(?(unit)(?P=unit)| ?(?P<high_unit>{UNIT})))?"

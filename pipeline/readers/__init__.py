@@ -59,4 +59,7 @@ def read(data: bytes) -> Reading:
     if reader is None:
         advice = _ADVICE.get(kind, f"is no text ({kind}); convert it to a .txt file (UTF-8)")
         raise UnreadableSource(f"The file {advice}.")
-    return reader(data)
+    reading = reader(data)
+    if not any(page.lines for page in reading.pages):
+        raise UnreadableSource("No text was found in the file; check whether it is the right one.")
+    return reading

@@ -56,11 +56,6 @@ def scan(page: PdfPage, number: int) -> Scan:
     return scan_of(pieces, seals, number, 1 / scale)
 
 
-def lines_of(page: PdfPage, number: int) -> list[RawLine]:
-    """The lines of :func:`scan`, without its findings."""
-    return scan(page, number).lines
-
-
 def scan_of(pieces: list[Piece], seals: int, number: int, points: float) -> Scan:
     """What the *pieces* recognised on a page with so many *seals* say; a pixel is *points* wide.
 

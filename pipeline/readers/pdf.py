@@ -16,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.models import Cell, Finding, Page, Reading, Severity, UnreadableSource
+from pipeline.readers import ocr
 from pipeline.readers.columns import Block, Column, block_of, columns, gutters, raw_lines
 from pipeline.readers.pdf_glyphs import Drawn, Frame, Glyph, drawn_text, is_invisible
 from pipeline.readers.pdf_tables import Table, ruled_tables
@@ -27,6 +28,10 @@ MAX_PAGES = 10_000
 FEWEST_HAN = 20
 #: Prose has a point for every 8 Han characters; a picture's text layer with fewer than one in 40 was read badly.
 THINNEST = 40
+
+#: The width of a full-width character in points in an official document (3号; GB/T 9704—2012, 5.2.2).
+_USUAL_EM = 16.0
+_ADVICE = 'install the OCR engine (pip install "taizhang[ocr]") and ingest it again.'
 
 _HAN = re.compile("[㐀-鿿]")
 _POINTS = re.compile("[，。、；：,.;:（）()]")
@@ -67,17 +72,21 @@ class PageText:
 def read(data: bytes) -> Reading:
     """The pages and lines of a PDF; ``Place`` is in points from the top left corner of the page as shown.
 
-    Tilted text (watermarks) and text without ink are lines whose whole text is a mark, that is, no print. Where a
-    page's text is an invisible layer over a picture, it is all there is to read, and a finding says so.
+    Tilted text (watermarks) and text without ink are lines whose whole text is a mark, that is, no print. A page
+    whose text is in its picture is read from the picture; where the ``ocr`` extra is not installed, an invisible
+    text layer over it is read instead, and a finding says so.
 
     Raises:
-        UnreadableSource: the file is encrypted, damaged, without pages, or a scan without text.
+        UnreadableSource: the file is encrypted, damaged or without pages, or it has no text but in pictures and the
+            ``ocr`` extra is not installed.
     """
     findings: list[Finding] = []
     if b"%%EOF" not in data[-_TRAILER:]:
         message = "The end of the PDF is missing; pages may be lost. Fetch it again."
         findings.append(Finding("file_cut_off", Severity.WARNING, message))
     texts: dict[int, PageText] = {}
+    scans: dict[int, ocr.Scan] = {}
+    missing: ocr.EngineMissing | None = None
     tables = 0
     with opened(data) as document:
         count = len(document)
@@ -89,16 +98,21 @@ def read(data: bytes) -> Reading:
                 findings.append(Finding("unreadable_page", Severity.ERROR, message))
                 continue
             tables += texts[number].tables
-    if not any(text.blocks and (text.hidden_han or not text.needs_ocr) for text in texts.values()):
-        raise UnreadableSource(
-            "The PDF holds no text; its pages are pictures (a scan) or blank. Run OCR over it, or find it as text."
-        )
+            if texts[number].needs_ocr and missing is None:
+                try:
+                    scans[number] = ocr.scan(document[number - 1], number)
+                except ocr.EngineMissing as error:
+                    missing = error
+    texts = {number: text for number, text in texts.items() if number not in scans}
+    if not scans and not any(text.blocks and (text.hidden_han or not text.needs_ocr) for text in texts.values()):
+        raise missing or UnreadableSource("The PDF holds no text; its pages are blank. Find it as text or as a scan.")
     for number, text in texts.items():
         findings += _findings(number, text)
-    em = median(text.em for text in texts.values() if text.blocks)
+    findings += [finding for scan in scans.values() for finding in scan.findings]
+    em = median([text.em for text in texts.values() if text.blocks] or [_USUAL_EM])
     known = frozenset(found for text in texts.values() for found in gutters(text.blocks, text.em))
     found = [Column(n, column) for n, text in texts.items() for column in columns(text.blocks, text.em, known)]
-    lines = raw_lines(found, em)
+    lines = raw_lines(found, em) | {number: scan.lines for number, scan in scans.items()}
     pages = tuple(Page(number, tuple(lines.get(number, ()))) for number in range(1, count + 1))
     return Reading("pdf", "application/pdf", pages, paged=True, findings=tuple(findings))
 
@@ -210,10 +224,10 @@ def _tilted_lines(drawn: Drawn) -> list[SetLine]:
 
 def _findings(number: int, text: PageText) -> Iterator[Finding]:
     if text.needs_ocr and text.hidden_han:
-        message = f"The text of page {number} is an invisible layer that some OCR made; compare it with the picture."
+        message = f"The text of page {number} is an invisible layer that some OCR made; {_ADVICE}"
         yield Finding("hidden_text_layer", Severity.WARNING, message)
     elif text.needs_ocr:
-        yield Finding("page_without_text", Severity.WARNING, f"Page {number} has no text layer; it needs OCR.")
+        yield Finding("page_without_text", Severity.WARNING, f"Page {number} has no text layer; {_ADVICE}")
     if text.unmapped:
         message = f"{text.unmapped} character(s) of page {number} have no Unicode value in the file; look at the page."
         yield Finding("unmapped_characters", Severity.ERROR, message)
