@@ -70,7 +70,8 @@ _KINDS = {
     "chapter": MarkerKind.CHAPTER,
     "section": MarkerKind.SECTION,
 }
-_FIRST = frozenset("第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS)
+#: What a marker in Chinese characters starts with; others start with a decimal digit.
+MARKER_STARTS = frozenset("第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS)
 
 
 _BARE = re.compile(r"(\d{1,2})\s+(?=[一-鿿])")
@@ -89,7 +90,7 @@ def marker_at(text: str) -> Marker | None:
 
     2025年, 1,4—丁二醇, 800家, 1.5亿元, 一、二、三产业, （一）至（三）项 and 第五条第二款 have no form of a marker.
     """
-    if not text or not (text[0] in _FIRST or text[0].isdecimal()):
+    if not text or not (text[0] in MARKER_STARTS or text[0].isdecimal()):
         return None
     match = _FORMS.match(text)
     if match is None:

@@ -20,9 +20,7 @@ def folded(text: str | None) -> str:
 
 
 def expected(printed: Gazette) -> dict[str, Facts]:
-    facts: dict[str, Facts] = {
-        name: Counter() for name in ("documents", "sections", "measures", "indicators", "terms")
-    }
+    facts: dict[str, Facts] = {name: Counter() for name in ("documents", "sections", "measures", "indicators", "terms")}
     for n, issue in enumerate(printed.issues, 1):
         formal = (issue.number, issue.registration, issue.title, issue.issuer)
         facts["documents"][n, *map(folded, formal), issue.issued_on] += 1
@@ -36,9 +34,7 @@ def expected(printed: Gazette) -> dict[str, Facts]:
 
 
 def found(extraction: Extraction) -> dict[str, Facts]:
-    facts: dict[str, Facts] = {
-        name: Counter() for name in ("documents", "sections", "measures", "indicators", "terms")
-    }
+    facts: dict[str, Facts] = {name: Counter() for name in ("documents", "sections", "measures", "indicators", "terms")}
     for n, document in enumerate(extraction.documents, 1):
         formal = (document.doc_number, document.registration_number, document.title, document.issuer)
         facts["documents"][n, *map(folded, formal), document.issued_on] += 1
@@ -61,4 +57,4 @@ def f1(seeds: range) -> dict[str, float]:
         for name, facts in wanted.items():
             right[name] += (facts & got[name]).total()
             total[name] += facts.total() + got[name].total()
-    return {name: 2 * right[name] / total[name] for name in total}
+    return {name: 2 * right[name] / total[name] for name in total if total[name]}

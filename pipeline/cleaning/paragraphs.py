@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import NamedTuple
 
@@ -21,9 +21,11 @@ from pipeline.layout.arrangement import LaidLine
 from pipeline.layout.boxes import boxes
 from pipeline.layout.display import form, may_be_display
 from pipeline.models import Cell, RawLine, Role
-from pipeline.numbering import Marker, bare_marker_at, marker_at
+from pipeline.numbering import MARKER_STARTS, Marker, bare_marker_at, marker_at
 from pipeline.vocabulary import alternation, words
 
+# What close_spaces, mended or the width of a line has to do with.
+_WORKED_ON = re.compile("[\x00-\x7f\\s．〉\uf030-\uf039]")
 _CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
 _INSIDE_STOP = re.compile("[。；！？]")
 _CLOSERS = "）)］〕]】"
@@ -38,11 +40,15 @@ _FIELD = re.compile(
     rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}"
     rf"{alternation(words('roles', 'label_nouns'))}?|{alternation(words('roles', 'label_deadline'))})[：:]"
 )
+_ISSUED = re.compile(rf"[一-鿿]{{2,30}}{alternation(words('documents', 'issuers'))}(?:关于|$)")
+_GLOSSARY = frozenset(words("documents", "glossary"))
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT})
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
 LONGEST_HEADING = 60
+#: A title has no more lines than this.
+LONGEST_TITLE = 4
 #: Kinsoku: a full line may end up to so many characters early, for a mark that must not start a line.
 SLACK = 2.0
 
@@ -61,6 +67,11 @@ class CleanLine(NamedTuple):
     @classmethod
     def of(cls, line: LaidLine) -> CleanLine:
         """*line* without markup, its letter-spacing closed."""
+        text = line.text
+        if not _WORKED_ON.search(text):
+            # Most lines: full-width characters alone, with nothing to close or to mend.
+            marker = marker_at(text) if line.role is None and text[:1] in MARKER_STARTS else None
+            return cls(line.order, line.raw, line.role, text, len(text), marker)
         text = mended(close_spaces(line.text))
         # GBK writes what is printed full width in two bytes, all else in one.
         width = len(line.text.encode("gbk", "replace")) / 2
@@ -147,7 +158,7 @@ class Setting:
         alike = sum(full - 2 * SLACK <= width <= full + SLACK for width in text)
         # Where lines are paragraphs, headings end at one width too, but paragraphs are wider.
         wider = sum(line.width > full + 2 * SLACK and is_closed(line.text) for line in prose)
-        wrapped = len(cut) > 10 and len(cut) * 2 > len(prose) and alike * 2 > len(cut) and wider * 10 < len(prose)
+        wrapped = len(cut) > 10 and len(cut) * 2 > len(prose) and alike * 2 > len(text) and wider * 10 < len(prose)
         return cls(
             full if wrapped else None,
             median(line.raw.gap for line in prose),
@@ -233,14 +244,17 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
     inside = {line.order for own in boxed.values() for line in own}
     found = _joined([line for line in lines if line.order not in inside], setting)
     for box, own in sorted(boxed.items()):
-        found += _box(box, own)
+        found += _box(box, own, setting)
     printed = {line.order: place for place, line in enumerate(lines)}
     return sorted(found, key=lambda paragraph: printed[paragraph.pieces[0][0]])
 
 
-def _box(number: int, lines: list[CleanLine]) -> list[Paragraph]:
-    """The paragraphs of one box: the line that names it, and what it holds."""
+def _box(number: int, lines: list[CleanLine], around: Setting) -> list[Paragraph]:
+    """The paragraphs of one box: the line that names it, and what it holds; it is wrapped like the text *around*,
+    at a width of its own."""
     setting = Setting.of(lines)
+    if setting.measure is None and around.measure is not None:
+        setting = replace(setting, measure=max(line.width for line in lines[1:] or lines))
     found = [*_joined(lines[:1], setting), *_joined(lines[1:], setting)]
     for paragraph in found:
         paragraph.role, paragraph.box = Role.BOX, number
@@ -260,7 +274,9 @@ def _joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
                 found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
             continue
         place += 1
-        if current is not None and _belongs(current, line, prose, place, setting):
+        if current is not None and not _parts(current, line) and (
+            _plainly_goes_on(current, line, setting) or _belongs(current, line, prose, place, setting)
+        ):
             current.append(line)
             continue
         role = None if line.marker else _stands_alone(line, prose, place, setting)
@@ -302,6 +318,22 @@ def _is_heading(text: str) -> bool:
     return len(text) <= LONGEST_HEADING and not _INSIDE_STOP.search(text)
 
 
+def _plainly_goes_on(current: Paragraph, line: CleanLine, setting: Setting) -> bool:
+    """What :func:`_belongs` says of most lines of wrapped text, told at less cost: *current* ends in the middle of
+    a sentence that is no heading's, and *line* has no form of its own."""
+    return (
+        line.marker is None
+        and current.role is None
+        and not setting.type.em
+        and current.text[-1] not in _ENDS
+        and (current.marker is None or len(current.text) > LONGEST_HEADING)
+        and line.raw.indent < setting.indent + 1.5
+        and not line.raw.opens
+        and not may_be_display(line.text)
+        and not _FIELD.match(line.text)
+    )
+
+
 def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
     if line.marker is not None:
@@ -318,6 +350,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
             and line.raw.gap <= setting.gap
             and not _FIELD.match(line.text)
             and _stands_alone(line, prose, place, setting) is None
+            and not _opens_title(line, prose, place)
         )
     if _leaves_open(current):
         return True
@@ -331,6 +364,24 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     if current.marker is None or not _is_heading(current.text):
         return not (line.raw.indent >= setting.indent + 1.5)
     return _heading_goes_on(current, line, prose, place, setting)
+
+
+def _parts(current: Paragraph, line: CleanLine) -> bool:
+    """Whether the heading of a glossary (名词解释) stands between the two: it is a paragraph of its own."""
+    return line.text in _GLOSSARY or current.lines[-1].text in _GLOSSARY
+
+
+def _opens_title(line: CleanLine, prose: list[CleanLine], place: int) -> bool:
+    """Whether a title of several lines opens with *line*: who issues it, 关于 and its subject, and what kind of
+    document it is (GB/T 9704—2012, 7.3.1)."""
+    if not _ISSUED.match(line.text):
+        return False
+    run = line.text
+    for following in prose[place : place + LONGEST_TITLE - 1]:
+        run += following.text
+        if _form(run) is Role.TITLE:
+            return True
+    return False
 
 
 def _title_goes_on(current: Paragraph, line: CleanLine, typography: Typography) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.layout.contents import contents
 from pipeline.layout.flattened import tables
 from pipeline.layout.furniture import role_of
-from pipeline.layout.mastheads import ENDS_OF_MASTHEADS, in_order
+from pipeline.layout.mastheads import ENDS_OF_MASTHEADS, in_order, is_cut
 from pipeline.layout.running import running_lines
 from pipeline.models import Cell, RawLine, Reading, Role
 
@@ -29,17 +29,20 @@ def arrange(reading: Reading) -> list[LaidLine]:
     lines = [line for page in reading.pages for line in page.lines]
     captions = _captions(lines)
     running = running_lines(reading)
-    laid = {id(line): _laid(order, line, captions, running.get(id(line))) for order, line in enumerate(lines)}
-    if not (reading.paged and reading.reader == "text"):
-        return _set_apart(list(laid.values()), flattened=False)
-    ordered = (line for page in reading.pages for line in _in_order([laid[id(line)] for line in page.lines]))
-    return _set_apart(list(ordered), flattened=True)
+    flattened = reading.paged and reading.reader == "text"
+    laid: list[LaidLine] = []
+    for page in reading.pages:
+        own = [
+            _laid(order, line, captions, running.get(id(line))) for order, line in enumerate(page.lines, len(laid))
+        ]
+        laid += _in_order(own, laid) if flattened else own
+    return _set_apart(laid, flattened=flattened)
 
 
 def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
     """*lines* with the roles of contents lines and, where pages were *flattened*, of tables put together again."""
     prose = [place for place, line in enumerate(lines) if line.role is None]
-    texts = [text if text.isalpha() else "".join(text.split()) for text in (lines[place].text for place in prose)]
+    texts = [_closed(lines[place].text) for place in prose]
     for index in contents(texts):
         lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
     for table in tables(texts, 1) if flattened else ():
@@ -50,13 +53,20 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
     return lines
 
 
-def _in_order(page: list[LaidLine]) -> list[LaidLine]:
+def _closed(text: str) -> str:
+    """*text* without white space; most lines have none."""
+    return text if text.isprintable() and " " not in text else "".join(text.split())
+
+
+def _in_order(page: list[LaidLine], before: list[LaidLine]) -> list[LaidLine]:
     """The lines of a page without boxes, its masthead where it is read; furniture comes first."""
     if not any(line.text[-1:] in ENDS_OF_MASTHEADS for line in page):
         return page
     furniture = [line for line in page if line.role is not None]
     text = {id(line.raw): line for line in page if line.role is None}
-    return furniture + [text[id(raw)] for raw in in_order([line.raw for line in text.values()])]
+    last = next((line.text for line in reversed(before) if line.role is None), "")
+    goes_on = is_cut(last, [line.text for line in text.values()])
+    return furniture + [text[id(raw)] for raw in in_order([line.raw for line in text.values()], goes_on=goes_on)]
 
 
 def _laid(order: int, line: RawLine, captions: frozenset[Cell], running: Role | None) -> LaidLine:

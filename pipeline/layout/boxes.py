@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.numbering import MarkerKind, marker_at
 
 _OPENS = re.compile(r"专\s?栏\s?(\d{1,3})(?![\d.．年月％%])")
-_STOP_AT_END = re.compile("[。；：！？”）]$")
+_STOP_AT_END = re.compile("[。：！？”）]$")
 #: How much wider than the text's measure a box's line is.
 WIDER = 1.4
 
@@ -23,7 +23,9 @@ def box_of(text: str) -> int | None:
     return int(match[1]) if match and not text.endswith(("。", "，", "；")) else None
 
 
-def boxes(texts: Sequence[str], widths: Sequence[float], indents: Sequence[float], measure: float | None) -> dict[int, int]:
+def boxes(
+    texts: Sequence[str], widths: Sequence[float], indents: Sequence[float], measure: float | None
+) -> dict[int, int]:
     """By the place of a line (lines of text in reading order, from 0): which box it belongs to, counted from 1 in
     the order they open.
 
@@ -81,6 +83,7 @@ def _goes_on(place: int, texts: Sequence[str], wide: list[bool], *, inside: bool
     if wide[place]:
         return True
     following = place + 1 < len(texts) and wide[place + 1]
+    # A clause (；) that fills a line goes on in the next one.
     if inside and wide[place - 1] and not _STOP_AT_END.search(texts[place - 1]):
         return True
     return following and (inside or marker_at(texts[place]) is not None)

@@ -40,6 +40,11 @@ def _end(texts: Sequence[str], start: int) -> int:
             last = place
     # Names of parts without a number (名词解释) stand among the others or right behind the last of them.
     behind = last + 1
-    while behind < len(texts) and len(texts[behind]) <= 8 and not _STOP.search(texts[behind]) and not marker_at(texts[behind]):
+    while (
+        behind < len(texts)
+        and len(texts[behind]) <= 8
+        and not _STOP.search(texts[behind])
+        and not marker_at(texts[behind])
+    ):
         behind += 1
     return behind

@@ -63,7 +63,11 @@ def _before(texts: Sequence[str], natures: int, end: int, number: int) -> Flatte
         return None
     columns = [natures]
     at = natures - 1
-    while at - rows > 0 and all(_VALUE.match(text) for text in texts[at - rows : at]) and _HEADING.match(texts[at - rows - 1]):
+    while (
+        at - rows > 0
+        and all(_VALUE.match(text) for text in texts[at - rows : at])
+        and _HEADING.match(texts[at - rows - 1])
+    ):
         columns.insert(0, at - rows)
         at -= rows + 1
     names = at - rows

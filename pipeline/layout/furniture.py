@@ -19,6 +19,7 @@ _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\
 _MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
 
 _WORD = re.compile(r"[^\W_]")
+_OPENERS = frozenset(word[0] for key in ("navigation", "page_makers") for word in words("furniture", key))
 _NUMBERED = frozenset("第0123456789")
 
 #: Furniture is no longer than this, in characters.
@@ -42,8 +43,11 @@ def role_of(printed: str) -> Role | None:
         return None
     if printed[0] in _NUMBERED and _PAGE_NUMBER.match("".join(printed.split())):
         return Role.PAGE_NUMBER
-    if _MAKERS.match(printed) or ("星期" in printed and _PAGE_HEAD.match("".join(printed.split()))):
+    if "星期" in printed and _PAGE_HEAD.match("".join(printed.split())):
         return Role.HEAD
-    if _NAVIGATION.match(printed) or _INSIDE.search(printed):
-        return Role.NAVIGATION
-    return None
+    if printed[0] in _OPENERS:
+        if _MAKERS.match(printed):
+            return Role.HEAD
+        if _NAVIGATION.match(printed):
+            return Role.NAVIGATION
+    return Role.NAVIGATION if _INSIDE.search(printed) else None

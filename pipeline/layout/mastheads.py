@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from statistics import median
 
+from pipeline.layout.boxes import boxes
 from pipeline.layout.display import form
 from pipeline.models import RawLine, Role
 from pipeline.numbering import Marker, MarkerKind, marker_at
 
+_ORDER = re.compile("令(?:（?第.+号）?)?$")
 _STOP_AT_END = re.compile("[。；：！？]$")
+_ISSUER = re.compile(r"[一-鿿]{2,30}(?:政府|办公厅|办公室|委员会|委|厅|局|部|院)(?:关于|$)")
+_SUBJECT = re.compile("关于|印发")
 _PREAMBLE = re.compile("为|根据|按照|依据|依照|遵照")
 _CITED_TITLE = re.compile("《(.+)》")
 _FORMAL = frozenset({Role.TITLE, Role.DOC_NUMBER, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ISSUER_MARK})
@@ -25,18 +30,27 @@ ENDS_OF_MASTHEADS = frozenset("号日0123456789")
 LONGEST = 24
 
 
-def in_order(lines: list[RawLine]) -> list[RawLine]:
-    """The lines of one flattened page with its masthead, or the title at its end, where it is read."""
+def in_order(lines: list[RawLine], *, goes_on: bool) -> list[RawLine]:
+    """The lines of one flattened page with its masthead, or the title at its end, where it is read.
+
+    *goes_on* says that the page begins in the middle of a sentence of the page before."""
     texts = ["".join(line.text.split()) for line in lines]
     start = _masthead_start(texts)
     if start is not None and start > 0:
-        at = _text_start(texts[:start])
+        at = _text_start(texts[:start], goes_on=goes_on)
         return lines[:at] + lines[start:] + lines[at:start]
     title = _closing_title(texts)
     if title is not None:
         start, after = title
         return lines[:after] + lines[start:] + lines[after:start]
     return lines
+
+
+def is_cut(last: str, page: list[str]) -> bool:
+    """Whether *last*, the line before a page, is cut in mid-sentence: it ends with no stop, and is as long as most
+    lines of the page."""
+    full = median(map(len, page)) if page else 0
+    return bool(last) and not _STOP_AT_END.search(last) and form(last) is None and len(last) >= 0.8 * full
 
 
 def _masthead_start(texts: list[str]) -> int | None:
@@ -47,6 +61,8 @@ def _masthead_start(texts: list[str]) -> int | None:
     if any(marker_at(text) for text in texts[numbers[0] :]):
         return None
     start = numbers[0]
+    if _ORDER.search(texts[start]):
+        return start  # the number of an order is its title (GB/T 9704—2012, 10.2)
     # The lines of a title above the number: they end no sentence, and the last of them has a title's form.
     above = list(takewhile(lambda text: not _STOP_AT_END.search(text), reversed(texts[max(0, start - 4) : start])))
     for size in range(len(above), 0, -1):
@@ -57,30 +73,35 @@ def _masthead_start(texts: list[str]) -> int | None:
 
 
 def _first_title_line(above: list[str]) -> int:
-    """How many of the lines above the number (nearest first) make the title: up to the issuer that opens it."""
-    for size, text in enumerate(above, 1):
-        if re.match(r"[一-鿿]{2,30}(?:政府|办公厅|办公室|委员会|委|厅|局|部|院)(?:关于|$)", text):
-            return size
+    """How many of the lines above the number (nearest first) make the title: up to the issuer that opens it, or,
+    where none does, its subject (关于…)."""
+    for opening in (_ISSUER, _SUBJECT):
+        for size, text in enumerate(above, 1):
+            if opening.match(text):
+                return size
     return len(above)
 
 
-def _text_start(texts: list[str]) -> int:
-    """Where the document begins whose masthead is at the page's end: the page's start, or, behind the rest of an
-    earlier document, the preamble before the marker that opens the numbering anew."""
-    opening = [i for i, text in enumerate(texts) if _opens(marker_at(text))]
-    if not opening:
+def _text_start(texts: list[str], *, goes_on: bool) -> int:
+    """Where the document begins whose masthead is at the page's end: the page's start, unless it holds the rest of
+    an earlier document (it *goes_on* with a sentence, or with numbers); then the preamble before the marker that
+    opens the numbering anew. The numbers in boxes tell nothing."""
+    widths = [len(text.encode("gbk", "replace")) / 2 for text in texts]
+    boxed = boxes(texts, widths, [0.0] * len(texts), median(widths))
+    markers = [(place, marker_at(text)) for place, text in enumerate(texts) if place not in boxed]
+    numbered = [(place, marker) for place, marker in markers if marker]
+    opening = [(marker.kind, -place) for place, marker in numbered if _opens(marker)]
+    if not opening or (not goes_on and _opens(numbered[0][1])):
         return 0
-    first = next((i for i, text in enumerate(texts) if marker_at(text)), opening[0])
-    if first == opening[0] and _PREAMBLE.match(texts[0]):
-        return 0
-    for i in range(opening[-1] - 1, 0, -1):
-        if _PREAMBLE.match(texts[i]) and _STOP_AT_END.search(texts[i - 1]):
-            return i
-    return 0 if first == opening[0] == 0 else opening[-1]
+    anew = -min(opening)[1]
+    for place in range(anew - 1, 0, -1):
+        if _PREAMBLE.match(texts[place]) and _STOP_AT_END.search(texts[place - 1]):
+            return place
+    return anew
 
 
-def _opens(marker: Marker | None) -> bool:
-    return marker is not None and marker.number == 1 and marker.kind in _OUTERMOST
+def _opens(marker: Marker) -> bool:
+    return marker.number == 1 and marker.kind in _OUTERMOST
 
 
 def _closing_title(texts: list[str]) -> tuple[int, int] | None:

@@ -43,9 +43,4 @@ def _running(found: list[tuple[int, RawLine]]) -> list[RawLine]:
             alike[_FIGURES.sub("#", text), int(number[0]) - page].append((page, line))
         else:
             alike[text, None].append((page, line))
-    return [
-        line
-        for lines in alike.values()
-        if len({page for page, _ in lines}) >= LEAST_PAGES
-        for _, line in lines
-    ]
+    return [line for lines in alike.values() if len({page for page, _ in lines}) >= LEAST_PAGES for _, line in lines]
