@@ -38,8 +38,8 @@ Key = tuple[Any, ...]
 #: By table: the query for what was found, with the fields that a key is made of.
 _FOUND = {
     "documents": (
-        "SELECT d.ordinal, d.title, d.doc_number, d.registration_number, d.issuer, d.status, d.issued_on, d.effective_on"
-        " FROM documents AS d JOIN sources AS s USING (source_id) WHERE s.name = ?"
+        "SELECT d.ordinal, d.title, d.doc_number, d.registration_number, d.issuer, d.status, d.issued_on,"
+        " d.effective_on FROM documents AS d JOIN sources AS s USING (source_id) WHERE s.name = ?"
     ),
     "sections": (
         "SELECT d.ordinal AS document, x.path, x.heading FROM sections AS x JOIN documents AS d USING (document_id)"
@@ -51,8 +51,9 @@ _FOUND = {
     ),
     "units": (
         "SELECT d.ordinal AS document, coalesce(m.path, x.path) AS path, t.ordinal AS task, a.role, a.surface"
-        " FROM assignments AS a JOIN documents AS d ON d.document_id = a.document_id JOIN sources AS s USING (source_id)"
-        " LEFT JOIN measures AS m ON m.measure_id = a.measure_id LEFT JOIN sections AS x ON x.section_id = a.section_id"
+        " FROM assignments AS a JOIN documents AS d ON d.document_id = a.document_id JOIN sources AS s"
+        " USING (source_id) LEFT JOIN measures AS m ON m.measure_id = a.measure_id"
+        " LEFT JOIN sections AS x ON x.section_id = a.section_id"
         " LEFT JOIN tasks AS t ON t.task_id = a.task_id WHERE s.name = ? AND a.basis = 'stated'"
     ),
     "dates": (

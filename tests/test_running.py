@@ -7,6 +7,7 @@ import pytest
 from pipeline.layout.running import running_lines
 from pipeline.models import Page, Place, RawLine, Reading, Role
 
+FEET = ["市政府文件4", "市政府文件 5", "市政府文件6"]
 BODY = ["第一段文字在这里。", "第二段文字在这里。", "第三段文字在这里。", "第四段文字在这里。"]
 
 
@@ -23,8 +24,8 @@ def reading(tops: list[str], bottoms: list[str]) -> Reading:
     ("tops", "bottoms", "running"),
     [
         (["云溪市公报"] * 3, ["", "", ""], {"云溪市公报": Role.HEAD}),
-        (["", "", ""], ["市政府文件4", "市政府文件 5", "市政府文件6"], dict.fromkeys(["市政府文件4", "市政府文件 5", "市政府文件6"], Role.FOOT)),
-        (["", "", ""], ["市政府文件4", "市政府文件9", "市政府文件6"], {}),  # figures that keep no step are no page numbers
+        (["", "", ""], FEET, dict.fromkeys(FEET, Role.FOOT)),
+        (["", "", ""], ["市政府文件4", "市政府文件9", "市政府文件6"], {}),  # figures that keep no step
         (["", "", ""], ["2021年11月26日", "2021年11月15日", "2021年11月22日"], {}),  # dates of signing
         (["云溪市公报", "云溪市公报", ""], ["", "", ""], {}),  # twice is too little
         (["推动工作。"] * 3, ["", "", ""], {}),  # a sentence does not run

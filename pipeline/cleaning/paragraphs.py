@@ -274,8 +274,10 @@ def _joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
                 found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
             continue
         place += 1
-        if current is not None and not _parts(current, line) and (
-            _plainly_goes_on(current, line, setting) or _belongs(current, line, prose, place, setting)
+        if (
+            current is not None
+            and not _glossary_begins(current, line)
+            and (_plainly_goes_on(current, line, setting) or _belongs(current, line, prose, place, setting))
         ):
             current.append(line)
             continue
@@ -366,7 +368,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     return _heading_goes_on(current, line, prose, place, setting)
 
 
-def _parts(current: Paragraph, line: CleanLine) -> bool:
+def _glossary_begins(current: Paragraph, line: CleanLine) -> bool:
     """Whether the heading of a glossary (名词解释) stands between the two: it is a paragraph of its own."""
     return line.text in _GLOSSARY or current.lines[-1].text in _GLOSSARY
 

@@ -22,10 +22,12 @@ def find_citations(text: str) -> list[Citation]:
     found = []
     for start, end, title in titles:
         beside = next((n for n in numbers if end < n[0] <= end + 1 and text[end] in "（("), None)
-        if beside:
-            numbers.remove(beside)
-            end = beside[1] + 1 if text[beside[1] : beside[1] + 1] in ("）", ")") else beside[1]
-        found.append(Citation(title, beside[2] if beside else None, start, end))
+        if beside is None:
+            found.append(Citation(title, None, start, end))
+            continue
+        numbers.remove(beside)
+        closed = text[beside[1] : beside[1] + 1] in ("）", ")")
+        found.append(Citation(title, beside[2], start, beside[1] + closed))
     found += [Citation(None, number, start, end) for start, end, number in numbers]
     return sorted(found, key=lambda citation: citation.char_start)
 

@@ -32,9 +32,7 @@ def arrange(reading: Reading) -> list[LaidLine]:
     flattened = reading.paged and reading.reader == "text"
     laid: list[LaidLine] = []
     for page in reading.pages:
-        own = [
-            _laid(order, line, captions, running.get(id(line))) for order, line in enumerate(page.lines, len(laid))
-        ]
+        own = [_laid(order, line, captions, running.get(id(line))) for order, line in enumerate(page.lines, len(laid))]
         laid += _in_order(own, laid) if flattened else own
     return _set_apart(laid, flattened=flattened)
 

@@ -15,6 +15,8 @@ _OPENS = re.compile(r"专\s?栏\s?(\d{1,3})(?![\d.．年月％%])")
 _STOP_AT_END = re.compile("[。：！？”）]$")
 #: How much wider than the text's measure a box's line is.
 WIDER = 1.4
+#: In a box, the last line of an item can be shorter; a line of the text is never wider than this beyond its measure.
+BEYOND = 2.0
 
 
 def box_of(text: str) -> int | None:
@@ -37,7 +39,8 @@ def boxes(
         return {}
     if measure is None:
         return _of_paragraphs(texts, indents)
-    return _of_columns(texts, [width > measure * WIDER for width in widths])
+    wide = [width > measure * WIDER for width in widths]
+    return _of_columns(texts, wide, [width > measure + BEYOND for width in widths])
 
 
 def _of_paragraphs(texts: Sequence[str], indents: Sequence[float]) -> dict[int, int]:
@@ -53,7 +56,7 @@ def _of_paragraphs(texts: Sequence[str], indents: Sequence[float]) -> dict[int, 
     return found
 
 
-def _of_columns(texts: Sequence[str], wide: list[bool]) -> dict[int, int]:
+def _of_columns(texts: Sequence[str], wide: list[bool], beyond: list[bool]) -> dict[int, int]:
     found: dict[int, int] = {}
     last: dict[int, tuple[MarkerKind, int]] = {}  # by box: the last marker in it
     count, current = 0, 0
@@ -64,7 +67,7 @@ def _of_columns(texts: Sequence[str], wide: list[bool]) -> dict[int, int]:
         if opens:
             count += 1
             current = count
-        elif not _goes_on(place, texts, wide, inside=bool(current) and found.get(place - 1) == current):
+        elif not _goes_on(place, texts, wide, beyond, inside=bool(current) and found.get(place - 1) == current):
             current = 0
             continue
         elif found.get(place - 1) is None or current == 0 or _belongs_elsewhere(text, current, last):
@@ -78,15 +81,18 @@ def _of_columns(texts: Sequence[str], wide: list[bool]) -> dict[int, int]:
     return found
 
 
-def _goes_on(place: int, texts: Sequence[str], wide: list[bool], *, inside: bool) -> bool:
+def _goes_on(place: int, texts: Sequence[str], wide: list[bool], beyond: list[bool], *, inside: bool) -> bool:
     """Whether a line is a box's: it is wide, ends a wide line's sentence, or heads what is wide."""
-    if wide[place]:
+    if wide[place] or (inside and beyond[place]):
         return True
-    following = place + 1 < len(texts) and wide[place + 1]
-    # A clause (；) that fills a line goes on in the next one.
     if inside and wide[place - 1] and not _STOP_AT_END.search(texts[place - 1]):
         return True
-    return following and (inside or marker_at(texts[place]) is not None)
+    following = place + 1 < len(texts) and wide[place + 1]
+    if following:
+        return inside or marker_at(texts[place]) is not None
+    # A sentence or a heading that fills a line of its own, before the heading of what is wide.
+    heads = place + 2 < len(texts) and wide[place + 2] and marker_at(texts[place + 1]) is not None
+    return inside and heads
 
 
 def _belongs_elsewhere(text: str, current: int, last: dict[int, tuple[MarkerKind, int]]) -> bool:

@@ -17,9 +17,8 @@ _NATURE = re.compile("(?:约束性|预期性|指导性|引导性)$")
 _VALUE = re.compile(
     r"(?:[＞><＜≥≤约]|下降|降低|降至|减少|提高|提升|增长|增加|累计|达到|不低于|不超过|左右)*[\d.,]+[^，。；]{0,10}$|[-—－]+$|持平$|下降$|提高$"
 )
-_HEADING = re.compile(
-    rf"20\d\d年?(?:[^，。；]{{0,6}})$|[^，。；]{{0,6}}{alternation([*words('tables', 'target'), *words('tables', 'baseline')])}[^，。；]{{0,3}}$"
-)
+_COLUMN = alternation([*words("tables", "target"), *words("tables", "baseline")])
+_HEADING = re.compile(rf"20\d\d年?(?:[^，。；]{{0,6}})$|[^，。；]{{0,6}}{_COLUMN}[^，。；]{{0,3}}$")
 _NAMES = frozenset(words("tables", "indicator"))
 _NATURES = frozenset(words("tables", "nature"))
 _NOTE = re.compile("(?:注|备注|说明)[：:]")

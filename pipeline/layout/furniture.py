@@ -31,14 +31,7 @@ def role_of(printed: str) -> Role | None:
     if len(printed) > LONGEST:
         return None
     if not _WORD.match(printed):
-        text = "".join(printed.split())
-        if _PAGE_NUMBER.match(text):
-            return Role.PAGE_NUMBER
-        if _MARKDOWN_RULE.match(text):
-            return Role.NOISE
-        if not _ORNAMENT.match(text):
-            return Role.NAVIGATION if _NAVIGATION.match(printed) else None
-        return None if _PUNCTUATION.search(text) else Role.NOISE
+        return _of_marks(printed)
     if "。" in printed or "；" in printed:
         return None
     if printed[0] in _NUMBERED and _PAGE_NUMBER.match("".join(printed.split())):
@@ -51,3 +44,15 @@ def role_of(printed: str) -> Role | None:
         if _NAVIGATION.match(printed):
             return Role.NAVIGATION
     return Role.NAVIGATION if _INSIDE.search(printed) else None
+
+
+def _of_marks(printed: str) -> Role | None:
+    """The same for a line that opens with a mark."""
+    text = "".join(printed.split())
+    if _PAGE_NUMBER.match(text):
+        return Role.PAGE_NUMBER
+    if _MARKDOWN_RULE.match(text):
+        return Role.NOISE
+    if not _ORNAMENT.match(text):
+        return Role.NAVIGATION if _NAVIGATION.match(printed) else None
+    return None if _PUNCTUATION.search(text) else Role.NOISE
