@@ -83,7 +83,7 @@ def _of_columns(texts: Sequence[str], wide: list[bool], beyond: list[bool]) -> d
 
 def _goes_on(place: int, texts: Sequence[str], wide: list[bool], beyond: list[bool], *, inside: bool) -> bool:
     """Whether a line is a box's: it is wide, ends a wide line's sentence, or heads what is wide."""
-    if wide[place] or (inside and beyond[place]):
+    if wide[place] or (inside and beyond[place] and _STOP_AT_END.search(texts[place])):
         return True
     if inside and wide[place - 1] and not _STOP_AT_END.search(texts[place - 1]):
         return True

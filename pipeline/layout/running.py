@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from pipeline.layout.display import form
 from pipeline.models import RawLine, Reading, Role
 
 _FIGURES = re.compile(r"[\d〇○零一二三四五六七八九十]+")
 _PAGE_NUMBER = re.compile(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$")
 _PUNCTUATED = re.compile("[，。；：！？,;]")
+_OF_DOCUMENTS = frozenset({Role.TITLE, Role.DOC_NUMBER, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE})
 #: A running line stands within so many lines of the page's edge, on at least so many pages.
 EDGE = 3
 LEAST_PAGES = 3
@@ -43,4 +45,12 @@ def _running(found: list[tuple[int, RawLine]]) -> list[RawLine]:
             alike[_FIGURES.sub("#", text), int(number[0]) - page].append((page, line))
         else:
             alike[text, None].append((page, line))
-    return [line for lines in alike.values() if len({page for page, _ in lines}) >= LEAST_PAGES for _, line in lines]
+    return [line for (text, _), lines in alike.items() if _runs(text, {page for page, _ in lines}) for _, line in lines]
+
+
+def _runs(text: str, pages: set[int]) -> bool:
+    """Whether a line that stands on *pages* runs over them. Names, dates and titles stand at the edges of several
+    pages too, under one document and the next: these run if they stand on every other page at least."""
+    if len(pages) < LEAST_PAGES:
+        return False
+    return form(text) not in _OF_DOCUMENTS or 2 * len(pages) > max(pages) - min(pages)
