@@ -11,8 +11,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from plans import DEEDS, THINGS, Plan, han, random_plan, wrapped
+
+from pipeline.numbering import marker_at
 
 CITY = "云溪市"
 OFFICES = [("云溪市人民政府", "云溪政发"), ("云溪市人民政府办公室", "云溪政办发")]
@@ -54,6 +57,7 @@ class Issue:
     issued_on: date
     masthead: list[str]
     body: list[str]
+    contents: list[str] = field(default_factory=list)
     floats: list[list[str]] = field(default_factory=list)
     sections: list[tuple[str, str]] = field(default_factory=list)
     measures: list[tuple[str, str]] = field(default_factory=list)
@@ -113,6 +117,8 @@ class _Layout:
             issue.floats.append(self._box(issue, number_of_box))
         if self.maybe(0.4):
             issue.body += self._glossary(issue)
+        if self.maybe(0.3):
+            issue.contents = self._contents(plan, [term for term, _ in issue.terms])
         return issue
 
     def _masthead(self, issue: Issue) -> list[str]:
@@ -123,6 +129,13 @@ class _Layout:
         title = [issue.title] if self.maybe(0.5) else issue.title.replace("（", "\n（").split("\n")
         numbers = [number, *([issue.registration] if issue.registration else [])]
         return [*carrier, *numbers, f"{ADDRESSEES}：", *notice, issue.issuer, day, *title]
+
+    def _contents(self, plan: Plan, terms: list[str]) -> list[str]:
+        """The headings of a plan's outermost parts, those that go on in a second line too."""
+        marked = [(marker, text) for text, _ in plan.paragraphs if (marker := marker_at(text))]
+        outermost = [text.split("。")[0] for marker, text in marked if marker.kind is marked[0][0].kind]
+        lines = [line for text in outermost for line in wrapped(text, self.column, 0)]
+        return ["目 录", *lines, *(["名词解释"] if terms else [])]
 
     def _box(self, issue: Issue, number: int) -> list[str]:
         title = self.filled(self.chance.choice(BOX_TITLES))
@@ -152,7 +165,7 @@ class _Layout:
             baseline, target = (self.chance.choice(["90", "＞95", "3.7万", "100", "1,200"]) for _ in range(2))
             rows.append(Indicator(name, unit, baseline, target, self.chance.choice(NATURES)))
         issue.indicators = rows
-        return flattened(rows, numbered=self.maybe(0.5), titled=self.maybe(0.5))
+        return flattened(rows, numbered=self.maybe(0.5), titled=self.maybe(0.5), apart=self.maybe(0.3))
 
     def _glossary(self, issue: Issue) -> list[str]:
         lines = ["名 词 解 释"]
@@ -178,8 +191,9 @@ class _Layout:
         most = 2 * self.rows
         first = most - 2 * len(issue.masthead) if most > 3 * len(issue.masthead) else most // 2
         cuts = [0, *range(first, len(issue.body), most), len(issue.body)]
-        pages = [issue.body[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+        pages = [issue.body[start:end] for start, end in pairwise(cuts) if end > start]
         self._float(issue, pages)
+        pages[0][:0] = issue.contents
         if self.maybe(0.7):
             pages[0] += issue.masthead
         else:
@@ -208,10 +222,12 @@ class _Layout:
             last = place
 
 
-def flattened(rows: list[Indicator], *, numbered: bool = False, titled: bool = False) -> list[str]:
-    """An indicator table column by column: names, baseline, target, nature, each under its heading."""
-    names = [f"{row.name}（{row.unit}）" if row.unit else row.name for row in rows]
-    columns = [["指 标", *names], ["2020年", *(row.baseline or "" for row in rows)]]
+def flattened(rows: list[Indicator], *, numbered: bool = False, titled: bool = False, apart: bool = False) -> list[str]:
+    """An indicator table column by column: names, units (in brackets behind the names, or *apart*), baseline,
+    target, nature, each under its heading."""
+    names = [f"{row.name}（{row.unit}）" if row.unit and not apart else row.name for row in rows]
+    columns = [["指 标", *names], *([["单 位", *(row.unit or "—" for row in rows)]] if apart else [])]
+    columns += [["2020年", *(row.baseline or "" for row in rows)]]
     columns += [["2025年", *(row.target for row in rows)], ["属 性", *(row.nature for row in rows)]]
     lines = [line for column in columns for line in column if line]
     serials = [str(place) for place in range(1, len(rows) + 1)] if numbered else []

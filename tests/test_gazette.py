@@ -10,7 +10,7 @@ from gazettes import Gazette, gazette
 from printing import source
 
 from pipeline import extract
-from pipeline.models import Extraction, MeasureKind
+from pipeline.models import Extraction
 
 Facts = Counter[tuple[object, ...]]
 
@@ -58,3 +58,52 @@ def f1(seeds: range) -> dict[str, float]:
             right[name] += (facts & got[name]).total()
             total[name] += facts.total() + got[name].total()
     return {name: 2 * right[name] / total[name] for name in total if total[name]}
+
+
+def check(scores: dict[str, float]) -> None:
+    assert scores.keys() == {"documents", "sections", "measures", "indicators", "terms"}
+    assert scores["documents"] == scores["indicators"] == scores["terms"] == 1, scores
+    assert min(scores.values()) >= 0.98, scores
+
+
+def test_what_goes_into_a_gazette_comes_out() -> None:
+    check(f1(range(10)))
+
+
+@pytest.mark.slow
+def test_what_goes_into_two_hundred_gazettes_comes_out() -> None:
+    check(f1(range(1000, 1200)))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_character_of_a_gazette_is_lost(seed: int) -> None:
+    text = gazette(seed).text
+    lines = extract(source(text)).lines
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+
+
+def test_a_seed_gives_one_gazette() -> None:
+    assert gazette(3) == gazette(3)
+    assert gazette(3).text != gazette(4).text
+
+
+def with_a_lost_cell(printed: str) -> str:
+    """The gazette without the first figure of its first indicator table."""
+    lines = printed.split("\n")
+    del lines[lines.index("2020年") + 2]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "seed", [seed for seed in range(12) if sum(bool(i.indicators) for i in gazette(seed).issues) == 1]
+)
+def test_a_table_whose_columns_do_not_fit_is_a_finding_and_no_row(seed: int) -> None:
+    printed = gazette(seed)
+    whole, broken = extract(source(printed.text)), extract(source(with_a_lost_cell(printed.text)))
+    assert [i for d in whole.documents for i in d.indicators]
+    assert not [f for f in whole.findings if f.code == "table_not_read"]
+    assert not [i for d in broken.documents for i in d.indicators]
+    (finding,) = (f for f in broken.findings if f.code == "table_not_read")
+    assert finding.line_no is not None
+    assert broken.lines[finding.line_no - 1].text in {"约束性", "预期性"}
+    assert found(broken)["measures"] == found(whole)["measures"]

@@ -161,6 +161,14 @@ def test_signature_date_copy_list_and_imprint_stand_behind_the_text() -> None:
     assert [role for role, _ in roles(extraction)[-4:]] == [R.SIGNATURE, R.DATE, R.COPY_LIST, R.IMPRINT]
 
 
+def test_all_who_sign_a_joint_document_are_its_issuers_and_the_printing_office_is_not() -> None:
+    bodies = [f"云溪市{name}局" for name in ("水利", "财政", "教育", "公安", "民政", "林业")]
+    text = TITLE + PLAN + "\n".join([*bodies, "2023年3月8日", "云溪市水利局办公室", "2023年3月9日印发"])
+    (document,) = documents(text)
+    assert document.text == PLAN.strip()
+    assert document.issuer == "、".join(bodies)
+
+
 def test_a_copy_list_over_two_lines() -> None:
     copies = "抄送：市委办公室，市人大常委会办公室，\n市政协办公室，市法院，市检察院。"
     text = f"{TITLE}{PLAN}云溪市人民政府\n2023年3月8日\n{copies}\n"

@@ -41,6 +41,7 @@ _FIELD = re.compile(
     rf"{alternation(words('roles', 'label_nouns'))}?|{alternation(words('roles', 'label_deadline'))})[：:]"
 )
 _ISSUED = re.compile(rf"[一-鿿]{{2,30}}{alternation(words('documents', 'issuers'))}(?:关于|$)")
+_ITEM = re.compile("[^，。；：！？]{4,20}。.")
 _GLOSSARY = frozenset(words("documents", "glossary"))
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT})
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -255,10 +256,24 @@ def _box(number: int, lines: list[CleanLine], around: Setting) -> list[Paragraph
     setting = Setting.of(lines)
     if setting.measure is None and around.measure is not None:
         setting = replace(setting, measure=max(line.width for line in lines[1:] or lines))
-    found = [*_joined(lines[:1], setting), *_joined(lines[1:], setting)]
+    found = _joined(lines[:1], setting)
+    for item in _items(lines[1:]):
+        found += _joined(item, setting)
     for paragraph in found:
         paragraph.role, paragraph.box = Role.BOX, number
     return found
+
+
+def _items(lines: list[CleanLine]) -> list[list[CleanLine]]:
+    """The lines of a box parted into its items where these have no numbers: each opens with a title of its own
+    (应急队伍建设。组建…) behind a line that ends a sentence."""
+    items: list[list[CleanLine]] = [[]]
+    unnumbered = not any(line.marker for line in lines)
+    for above, line in zip([None, *lines], lines, strict=False):
+        if unnumbered and above is not None and _ITEM.match(line.text) and is_closed(above.text):
+            items.append([])
+        items[-1].append(line)
+    return items
 
 
 def _joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:

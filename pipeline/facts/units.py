@@ -45,8 +45,11 @@ _SUFFIX = re.compile(alternation(_LEVELS) + "$")
 
 _ENDS = r"(?:省|自治区|自治州|自治县|自治旗|盟|地区|新区|市|县|旗|区|镇|乡|街道)"
 _PLACE = re.compile(rf"[^\W省市县区旗州盟]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
-_AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 _NOT_PLACES = tuple(words("units", "not_places"))
+_NO_PLACE = re.compile(
+    f"{alternation(words('units', 'not_place_prefixes'))}?{alternation(words('units', 'maybe_places'))}"
+)
+_AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 _PROSE = re.compile(
     r"加[强快]|推[进动]|建设|深化|创建|完善|促进|实施|进一步|强化|提升|优化|开展|落实|关于|印发|支持|做好|全面|发展|[、，。的和与及]"
 )
@@ -134,7 +137,9 @@ def _place_at(text: str) -> str | None:
     """The name of a place that *text* opens with."""
     match = _PLACE.match(text)
     place = match.group() if match else ""
-    if _PROSE.search(place) or (place.endswith(_NOT_PLACES) and not (len(place) > 4 and place[-3:] in _AUTONOMOUS)):
+    if _PROSE.search(place) or _NO_PLACE.fullmatch(place):
+        return None
+    if place.endswith(_NOT_PLACES) and not (len(place) > 4 and place[-3:] in _AUTONOMOUS):
         return None
     return place if len(place) > 2 or place.endswith("县") else None
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.layout.contents import contents
-from pipeline.layout.flattened import tables
+from pipeline.layout.flattened import is_blank, tables
 from pipeline.layout.furniture import role_of
 from pipeline.layout.mastheads import ENDS_OF_MASTHEADS, in_order, is_cut
 from pipeline.layout.running import running_lines
@@ -39,16 +39,22 @@ def arrange(reading: Reading) -> list[LaidLine]:
 
 def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
     """*lines* with the roles of contents lines and, where pages were *flattened*, of tables put together again."""
-    prose = [place for place, line in enumerate(lines) if line.role is None]
-    texts = [_closed(lines[place].text) for place in prose]
-    for index in contents(texts):
-        lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
-    for table in tables(texts, 1) if flattened else ():
+    texts = {place: _closed(line.text) for place, line in enumerate(lines) if line.role is None or _is_printed(line)}
+    printed = list(texts)
+    for table in tables(list(texts.values()), 1) if flattened else ():
         for index in (*table.cells, *table.beside):
-            line = lines[prose[index]]
+            line = lines[printed[index]]
             raw = line.raw._replace(cell=table.cells.get(index))
-            lines[prose[index]] = line._replace(role=Role.TABLE, raw=raw)
+            lines[printed[index]] = line._replace(role=Role.TABLE, raw=raw)
+    prose = [place for place in printed if lines[place].role is None]
+    for index in contents([texts[place] for place in prose]):
+        lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
     return lines
+
+
+def _is_printed(line: LaidLine) -> bool:
+    """Whether *line* may be text or a cell: a dash is an ornament elsewhere, but in a table it is a cell."""
+    return line.role is None or (line.role is Role.NOISE and is_blank(line.text))
 
 
 def _closed(text: str) -> str:
@@ -60,8 +66,8 @@ def _in_order(page: list[LaidLine], before: list[LaidLine]) -> list[LaidLine]:
     """The lines of a page without boxes, its masthead where it is read; furniture comes first."""
     if not any(line.text[-1:] in ENDS_OF_MASTHEADS for line in page):
         return page
-    furniture = [line for line in page if line.role is not None]
-    text = {id(line.raw): line for line in page if line.role is None}
+    furniture = [line for line in page if not _is_printed(line)]
+    text = {id(line.raw): line for line in page if _is_printed(line)}
     last = next((line.text for line in reversed(before) if line.role is None), "")
     goes_on = is_cut(last, [line.text for line in text.values()])
     return furniture + [text[id(raw)] for raw in in_order([line.raw for line in text.values()], goes_on=goes_on)]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from pipeline.numbering import MarkerKind, marker_at
 
-_OPENS = re.compile(r"专\s?栏\s?(\d{1,3})(?![\d.．年月％%])")
+# What goes on with a particle or a verb speaks of a box (专栏3所列项目).
+_OPENS = re.compile(r"专\s?栏\s?(\d{1,3})(?![\d.．年月％%]|\s?(?:[中的所和及与至到、—等]|列出|提出|明确))")
 _STOP_AT_END = re.compile("[。：！？”）]$")
 #: How much wider than the text's measure a box's line is.
-WIDER = 1.4
+WIDER = 1.3
 #: In a box, the last line of an item can be shorter; a line of the text is never wider than this beyond its measure.
 BEYOND = 2.0
 
@@ -87,9 +88,11 @@ def _goes_on(place: int, texts: Sequence[str], wide: list[bool], beyond: list[bo
         return True
     if inside and wide[place - 1] and not _STOP_AT_END.search(texts[place - 1]):
         return True
-    following = place + 1 < len(texts) and wide[place + 1]
-    if following:
-        return inside or marker_at(texts[place]) is not None
+    if place + 1 < len(texts) and wide[place + 1]:
+        if marker_at(texts[place]):
+            return True
+        # Before a numbered item, a line of the box ends a sentence; one that does not is of the text.
+        return inside and not (marker_at(texts[place + 1]) and not _STOP_AT_END.search(texts[place]))
     # A sentence or a heading that fills a line of its own, before the heading of what is wide.
     heads = place + 2 < len(texts) and wide[place + 2] and marker_at(texts[place + 1]) is not None
     return inside and heads

@@ -34,6 +34,8 @@ def _end(texts: Sequence[str], start: int) -> int:
     for place in range(start, min(len(texts), start + LONGEST)):
         if _STOP.search(texts[place]):
             break
+        if place > start and marker_at(texts[place]) and first.startswith(_PAGE.sub("", texts[place])):
+            return place  # the heading itself, which can go on in a second line
         if place > start and _PAGE.sub("", texts[place]) == first:
             return place
         if marker_at(texts[place]) or _LEADERS.search(texts[place]):

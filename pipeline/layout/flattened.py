@@ -15,58 +15,81 @@ from pipeline.vocabulary import alternation, words
 
 _NATURE = re.compile("(?:约束性|预期性|指导性|引导性)$")
 _VALUE = re.compile(
-    r"(?:[＞><＜≥≤约]|下降|降低|降至|减少|提高|提升|增长|增加|累计|达到|不低于|不超过|左右)*[\d.,]+[^，。；]{0,10}$|[-—－]+$|持平$|下降$|提高$"
+    r"(?:[＞><＜≥≤约]|下降|降低|降至|减少|提高|提升|增长|增加|累计|达到|不低于|不超过|左右)*[\d.,]+[^，。；]{0,10}$|[-—－/]{1,2}$|持平$|下降$|提高$"
 )
-_COLUMN = alternation([*words("tables", "target"), *words("tables", "baseline")])
+_COLUMN = alternation(word for key in ("target", "baseline", "change") for word in words("tables", key))
 _HEADING = re.compile(rf"20\d\d年?(?:[^，。；]{{0,6}})$|[^，。；]{{0,6}}{_COLUMN}[^，。；]{{0,3}}$")
 _NAMES = frozenset(words("tables", "indicator"))
 _NATURES = frozenset(words("tables", "nature"))
+_UNITS = frozenset(words("tables", "unit"))
+_NUMBER = frozenset(words("tables", "number"))
+_BLANK = frozenset({"-", "—", "－", "--", "——", "－－", "/"})
 _NOTE = re.compile("(?:注|备注|说明)[：:]")
-_SERIAL = re.compile(r"\d{1,2}$")
 _STOP = re.compile("[。；！？]")
-#: Fewer rows are no table, and a name is no longer than this, in characters.
-FEWEST_ROWS, LONGEST_NAME = 3, 40
+#: Fewer rows are no table; a name and a unit are no longer than this, in characters.
+FEWEST_ROWS, LONGEST_NAME, LONGEST_UNIT = 3, 40, 10
+#: A table has no more lines than this.
+LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Flattened:
     """A table put together: its cells by the place of their lines, and the places of what else belongs to it (its
-    title, its serial numbers, a note)."""
+    title, its serial numbers, a note). Without cells: the lines of a table whose columns do not fit together."""
 
     cells: dict[int, Cell]
     beside: frozenset[int]
 
 
 def tables(texts: Sequence[str], first: int) -> list[Flattened]:
-    """The indicator tables in *texts* (lines of text without white space, in order), numbered from *first*.
-
-    A run of natures whose columns do not fit together gives none."""
+    """The indicator tables in *texts* (lines of text without white space, in order), numbered from *first*."""
     found: list[Flattened] = []
     place = 0
     while place < len(texts):
         end = place
-        while end < len(texts) and texts[end][-1] == "性" and _NATURE.match(texts[end]):
+        while end < len(texts) and texts[end][-1] == "性" and is_nature(texts[end]):
             end += 1
         if end - place >= FEWEST_ROWS:
             table = _before(texts, place, end, first + len(found))
-            if table is not None:
-                found.append(table)
+            found.append(table or _unread(texts, place, end))
         place = max(end, place + 1)
     return found
+
+
+def is_nature(text: str) -> bool:
+    """Whether *text* is a cell of an indicator table's last column (约束性, 预期性)."""
+    return _NATURE.match(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether *text* is a cell that says nothing: a dash or two, or a stroke."""
+    return len(text) <= 2 and text in _BLANK
+
+
+def _unread(texts: Sequence[str], natures: int, end: int) -> Flattened:
+    start = _first_line(texts, natures)
+    return Flattened({}, frozenset([*range(start, end), *_beside(texts, start, end, end - natures)]))
+
+
+def _first_line(texts: Sequence[str], natures: int) -> int:
+    """Where a table begins that is not put together and whose natures start at *natures*: at the heading of its
+    names, where nothing between is a sentence; else at the heading of its natures."""
+    for place in range(natures - 1, max(-1, natures - LONGEST), -1):
+        if texts[place] in _NAMES:
+            return place
+        if _STOP.search(texts[place]):
+            break
+    return natures - 1 if natures and texts[natures - 1] in _NATURES else natures
 
 
 def _before(texts: Sequence[str], natures: int, end: int, number: int) -> Flattened | None:
     """The table whose natures stand in ``texts[natures:end]``."""
     rows = end - natures
-    if texts[natures - 1] not in _NATURES:
+    if natures == 0 or texts[natures - 1] not in _NATURES:
         return None
     columns = [natures]
     at = natures - 1
-    while (
-        at - rows > 0
-        and all(_VALUE.match(text) for text in texts[at - rows : at])
-        and _HEADING.match(texts[at - rows - 1])
-    ):
+    while at - rows > 0 and _is_column(texts[at - rows - 1], texts[at - rows : at]):
         columns.insert(0, at - rows)
         at -= rows + 1
     names = at - rows
@@ -79,6 +102,13 @@ def _before(texts: Sequence[str], natures: int, end: int, number: int) -> Flatte
         start - 1 + row: Cell(number, row, column) for column, start in enumerate(columns) for row in range(rows + 1)
     }
     return Flattened(cells, frozenset(_beside(texts, names - 1, end, rows)))
+
+
+def _is_column(heading: str, cells: Sequence[str]) -> bool:
+    """Whether *cells* are a column of figures, or of units, as their heading says."""
+    if heading in _UNITS:
+        return all(len(cell) <= LONGEST_UNIT and not _STOP.search(cell) for cell in cells)
+    return bool(_HEADING.match(heading)) and all(_VALUE.match(cell) for cell in cells)
 
 
 def _is_name(text: str) -> bool:
@@ -95,6 +125,8 @@ def _beside(texts: Sequence[str], start: int, end: int, rows: int) -> list[int]:
     serials = texts[max(0, at - rows + 1) : at + 1]
     if serials == [str(n) for n in range(1, rows + 1)]:
         places += range(at - rows + 1, at + 1)
+        if at >= rows and texts[at - rows] in _NUMBER:
+            places.append(at - rows)
     if end < len(texts) and texts[end].endswith("指标") and len(texts[end]) <= LONGEST_NAME:
         places.append(end)
     return places

@@ -20,6 +20,7 @@ _ORDER = re.compile("令(?:（?第.+号）?)?$")
 _STOP_AT_END = re.compile("[。；：！？]$")
 _ISSUER = re.compile(r"[一-鿿]{2,30}(?:政府|办公厅|办公室|委员会|委|厅|局|部|院)(?:关于|$)")
 _SUBJECT = re.compile("关于|印发")
+_MAY_END = re.compile("[。；：！？）”]$")
 _PREAMBLE = re.compile("为|根据|按照|依据|依照|遵照")
 _CITED_TITLE = re.compile("《(.+)》")
 _FORMAL = frozenset({Role.TITLE, Role.DOC_NUMBER, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ISSUER_MARK})
@@ -47,10 +48,10 @@ def in_order(lines: list[RawLine], *, goes_on: bool) -> list[RawLine]:
 
 
 def is_cut(last: str, page: list[str]) -> bool:
-    """Whether *last*, the line before a page, is cut in mid-sentence: it ends with no stop, and is as long as most
-    lines of the page."""
+    """Whether *last*, the line before a page, is cut in mid-sentence: it ends with no stop or bracket, and is as
+    long as most lines of the page."""
     full = median(map(len, page)) if page else 0
-    return bool(last) and not _STOP_AT_END.search(last) and form(last) is None and len(last) >= 0.8 * full
+    return bool(last) and not _MAY_END.search(last) and form(last) is None and len(last) >= 0.8 * full
 
 
 def _masthead_start(texts: list[str]) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.cleaning.paragraphs import Paragraph
-from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Task, Term
+from pipeline.layout.flattened import is_nature
+from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Severity, Task, Term
 from pipeline.numbering import MarkerKind
 from pipeline.structure.boxes import read_boxes
 from pipeline.structure.closing import split_closing
@@ -73,8 +75,19 @@ def assemble(part: Part) -> Assembly:
         notes=[*builder.notes, *tables.notes],
         indicators=tables.indicators,
         terms=terms(part.glossary),
-        findings=tree.findings,
+        findings=[*tree.findings, *_unread_tables(part.tables)],
     )
+
+
+def _unread_tables(tables: list[Paragraph]) -> Iterator[tuple[Finding, Paragraph]]:
+    """A finding for every flattened indicator table whose columns do not fit together: its natures have no cells."""
+    above: Paragraph | None = None
+    for paragraph in tables:
+        unread = paragraph.cell is None and is_nature(paragraph.text)
+        if unread and not (above is not None and is_nature(above.text)):
+            message = "The columns of an indicator table do not fit together; read it in the printed document."
+            yield Finding("table_not_read", Severity.ERROR, message), paragraph
+        above = paragraph
 
 
 def _section_notes(nodes: list[Node]) -> dict[int, Paragraph]:

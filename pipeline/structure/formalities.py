@@ -39,6 +39,8 @@ _YEARS = re.compile(r"(20\d\d)年?\s?[-—–－~至到]+\s?(20\d\d)年?")
 _YEAR = re.compile(r"(20\d\d)年(?!以前|前|以来)")
 _FIVE_YEAR = re.compile('[“"]([一二三四五六七八九十]{2,3})五[”"]')
 
+_OFFICES = ("办公室", "办公厅", "秘书处")
+
 
 @dataclass(frozen=True, slots=True)
 class Formalities:
@@ -165,7 +167,9 @@ def _together(lines: list[str]) -> str:
 
 def _issuer(part: Part, title: str | None) -> str | None:
     signatures = [p for p in part.formal(Role.SIGNATURE, where="carrier back front") if not _is_person(p.text)]
-    signed = [name for paragraph in signatures for name in _signed(paragraph)]
+    names = [name for paragraph in signatures for name in _signed(paragraph)]
+    # The office of a body that signs is named because it prints the document (印发机关).
+    signed = [n for n in names if not (n.endswith(_OFFICES) and any(n != m and n.startswith(m) for m in names))]
     for line in (*_lines(part, "carrier front"), title or ""):
         match = _ISSUED_BY.match(line)
         # A title that counts joint issuers (…等4部门关于) names only the first of those who sign.

@@ -13,14 +13,17 @@ _ENTRY = re.compile(r"(?P<term>[^：:。；]{1,40})[：:]\s?(?P<definition>.+)",
 def terms(paragraphs: list[Paragraph]) -> list[Term]:
     """The entries of a glossary whose paragraphs (its heading first) these are, in printed order.
 
-    An entry opens with a marker or, where none has one, with a term and a colon; what follows without goes on."""
+    An entry opens with the next marker of the first one's kind or, where none has one, with a term and a colon; what
+    follows without goes on."""
     entries: list[str] = []
-    numbered = any(paragraph.marker for paragraph in paragraphs[1:])
+    first = next((paragraph.marker for paragraph in paragraphs[1:] if paragraph.marker), None)
+    expected = first.number if first else None
     for paragraph in paragraphs[1:]:
         marker = paragraph.marker
-        if marker is not None:
+        if marker is not None and first is not None and (marker.kind, marker.number) == (first.kind, expected):
             entries.append(paragraph.text[marker.end :].strip())
-        elif entries and (numbered or not _ENTRY.match(paragraph.text)):
+            expected = marker.number + 1
+        elif entries and (first is not None or not _ENTRY.match(paragraph.text)):
             entries[-1] += paragraph.text
         else:
             entries.append(paragraph.text)

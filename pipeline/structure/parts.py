@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.display import is_annex_label, is_draft_mark
@@ -28,6 +29,9 @@ _GLOSSARY = frozenset(words("documents", "glossary"))
 _FORMAL = frozenset(
     {Role.TITLE, Role.DOC_NUMBER, Role.ISSUER_MARK, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ATTACHMENT_NOTE}
 )
+
+#: A joint document is signed by no more organisations (most seen: 13 ministries).
+MOST_SIGNATURES = 40
 
 
 @dataclass(slots=True, eq=False)
@@ -225,7 +229,9 @@ class _Segmenter:
         """The name of an organisation: a signature above a date, or the first line of a title."""
         following = self._next_formal(index, 4)
         names = [p.role for p in following]
-        if self.current.body and Role.DATE in names[:3]:
+        # Many sign a joint document: the date stands below the last of them.
+        below = [p.role for p in dropwhile(_is_name, self._next_formal(index, MOST_SIGNATURES))]
+        if self.current.body and Role.DATE in below[:3]:
             self.listing = False
             self.current.back.append(paragraph)
         elif Role.TITLE in names and following[names.index(Role.TITLE)].text.startswith(("关于", "印发")):
@@ -246,6 +252,10 @@ class _Segmenter:
             self.current.body.append(paragraph)
         else:
             self.current.front.append(paragraph)
+
+
+def _is_name(paragraph: Paragraph) -> bool:
+    return paragraph.role is Role.SIGNATURE
 
 
 def _joined(found: list[Part]) -> list[Part]:

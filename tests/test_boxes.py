@@ -1,0 +1,175 @@
+"""Boxes (专栏): which lines are theirs, and what they hold."""
+
+from __future__ import annotations
+
+import pytest
+from printing import joined, source
+
+from pipeline import extract
+from pipeline.layout.boxes import box_of, boxes
+from pipeline.models import MeasureKind, Role
+
+COLUMN = "全面建设水库堤防灌区泵站管网闸坝水价改"  # 19 characters, as the text is set
+WIDE = "支持沿江三镇新建水库三座加固水库五座完成灌区续建配套和节水改造工程"  # 33: a line of a box
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("专栏1 水库建设重点项目", 1),
+        ("专栏12：水库建设", 12),
+        ("专 栏 3 水库建设", 3),
+        ("专栏4", 4),
+        ("专栏1列出了重点工程。", None),
+        ("专栏2所列项目由市水利局", None),
+        ("专栏3和专栏4的项目", None),
+        ("专栏5中的水库工程", None),
+        ("专栏2025年版", None),
+        ("专栏1.2 水库", None),
+        ("专栏由市水利局管理", None),
+        ("在专栏1中", None),
+    ],
+)
+def test_the_line_that_opens_a_box(text: str, number: int | None) -> None:
+    assert box_of(text) == number
+
+
+#: By case: the lines, each with the box it belongs to (0: the text).
+COLUMNS = {
+    "cuts a sentence": [(COLUMN, 0), ("专栏1 水库", 1), ("1．" + WIDE, 1), ("节水改造。", 1), (COLUMN, 0)],
+    "a short item between wide ones": [
+        ("专栏1 水库", 1),
+        ("1．" + WIDE + "。", 1),
+        ("2．短。", 1),
+        ("3．" + WIDE + "。", 1),
+        (COLUMN, 0),
+    ],
+    "a last item of middle width": [
+        ("专栏1 水库", 1),
+        ("1．" + WIDE + "。", 1),
+        (f"2．{COLUMN}水库。", 1),
+        (COLUMN, 0),
+    ],
+    "headings in it": [
+        ("专栏1 水库", 1),
+        ("一、资金类", 1),
+        ("1．" + WIDE + "。", 1),
+        ("二、项目类", 1),
+        ("1．" + WIDE, 1),
+        ("改造。", 1),
+    ],
+    "a sentence's end before a heading": [
+        ("专栏1 水库", 1),
+        (WIDE + "。", 1),
+        ("抓好管护。", 1),
+        ("二、项目类", 1),
+        ("1．" + WIDE + "。", 1),
+    ],
+    "a clause that fills a line": [("专栏1 水库", 1), ("1．" + WIDE + "；", 1), ("及时公开。", 1), (COLUMN, 0)],
+    "goes on behind the text": [
+        ("专栏1 水库", 1),
+        ("1．" + WIDE + "。", 1),
+        (COLUMN, 0),
+        (COLUMN, 0),
+        ("2．" + WIDE + "。", 1),
+        (COLUMN, 0),
+    ],
+    "goes on behind another box": [
+        ("专栏1 水库", 1),
+        ("1．" + WIDE + "。", 1),
+        ("专栏2 堤防", 2),
+        ("1．" + WIDE + "。", 2),
+        ("2．" + WIDE + "。", 2),
+        ("3．" + WIDE + "。", 2),
+        (COLUMN, 0),
+        ("4．" + WIDE + "。", 2),
+        (COLUMN, 0),
+        ("2．" + WIDE + "。", 1),
+    ],
+    "printed out of order": [
+        ("专栏2 堤防", 1),
+        ("1．" + WIDE + "。", 1),
+        ("专栏1 水库", 2),
+        ("1．" + WIDE + "。", 2),
+        (COLUMN, 0),
+    ],
+    "a masthead behind it": [("专栏1 水库", 1), ("1．" + WIDE + "。", 1), (COLUMN + "方案的", 0), ("通知", 0)],
+    "wide lines without a box": [(WIDE, 0), (COLUMN, 0), (WIDE, 0)],
+    "words about a box": [(COLUMN, 0), ("专栏1所列的水库工程", 0), (COLUMN, 0)],
+}
+
+
+@pytest.mark.parametrize("lines", COLUMNS.values(), ids=COLUMNS)
+def test_boxes_set_over_columns(lines: list[tuple[str, int]]) -> None:
+    texts = [text for text, _ in lines]
+    found = boxes(texts, [float(len(text)) for text in texts], [0.0] * len(texts), 19.0)
+    assert [found.get(place, 0) for place in range(len(texts))] == [box for _, box in lines]
+
+
+PARAGRAPHS = {
+    "up to the next marker": [
+        ("水库建设。", 2, 0),
+        ("专栏1 水库", 0, 1),
+        ("新建水库工程。新建水库三座。", 0, 1),
+        ("二、堤防", 2, 0),
+    ],
+    "up to the next indent": [("专栏1 水库", 0, 1), ("新建水库工程。新建水库三座。", 0, 1), ("全面建设堤防。", 2, 0)],
+    "two in a row": [("专栏1 水库", 0, 1), ("新建水库三座。", 0, 1), ("专栏2 堤防", 0, 2), ("加固堤防三处。", 0, 2)],
+}
+
+
+@pytest.mark.parametrize("lines", PARAGRAPHS.values(), ids=PARAGRAPHS)
+def test_boxes_among_paragraphs(lines: list[tuple[str, int, int]]) -> None:
+    texts = [text for text, _, _ in lines]
+    found = boxes(texts, [float(len(text)) for text in texts], [float(i) for _, i, _ in lines], None)
+    assert [found.get(place, 0) for place in range(len(texts))] == [box for _, _, box in lines]
+
+
+def page(*box: str) -> str:
+    """A plan in columns whose first sentence a box cuts."""
+    text = ["一、水库", "（一）建设。" + COLUMN[:11], *[COLUMN] * 12]
+    behind = ["造。（市水利局负责）", "（二）管护。" + COLUMN[:11], *[COLUMN] * 12, "革。", "二、管网。改造管网。"]
+    return "\n\n".join(["云溪市水库工作方案", *text, *box, *behind]) + "\n"
+
+
+def read(*box: str) -> tuple[list[tuple[str, str]], list[tuple[str, str | None, str]]]:
+    """The sections of a box as (path, heading), its measures as (path, title, text)."""
+    (document,) = extract(source(page(*box))).documents
+    sections = [(s.path, s.heading) for s in document.sections if s.path.startswith("box")]
+    measures = [(m.path, m.title, m.text) for m in document.measures if m.kind is MeasureKind.BOX_ITEM]
+    assert [m.path for m in document.measures if m.kind is MeasureKind.ITEM] == ["1.1", "1.2", "2"]
+    assert document.measures[0].text == f"建设。{COLUMN[:11]}{COLUMN * 12}造。（市水利局负责）"
+    assert all(document.text[m.char_start : m.char_end] == m.text for m in document.measures)
+    return sections, measures
+
+
+def test_numbered_items() -> None:
+    sections, measures = read("专栏3 水库重点项目", "1．新建项目。" + WIDE, "配套。", "2．加固项目。" + WIDE + "。")
+    assert sections == [("box3", "水库重点项目")]
+    assert measures == [
+        ("box3.1", "新建项目", f"新建项目。{WIDE}配套。"),
+        ("box3.2", "加固项目", f"加固项目。{WIDE}。"),
+    ]
+
+
+def test_items_under_headings() -> None:
+    sections, measures = read(
+        "专栏1 水库", "一、资金类", "1．新建。" + WIDE + "。", "二、项目类", "1．加固。" + WIDE + "。"
+    )
+    assert sections == [("box1", "水库"), ("box1.1", "资金类"), ("box1.2", "项目类")]
+    assert [path for path, _, _ in measures] == ["box1.1.1", "box1.2.1"]
+
+
+def test_items_without_numbers_open_with_a_title() -> None:
+    full = WIDE[:-1] + "。"  # a sentence that ends where its line does
+    sections, measures = read("专栏1 水库", "新建水库工程。" + WIDE[7:], full, "加固水库工程。" + WIDE[7:], "堤防。")
+    assert sections == [("box1", "水库")]
+    assert measures == [
+        ("box1.1", "新建水库工程", f"新建水库工程。{WIDE[7:]}{full}"),
+        ("box1.2", "加固水库工程", f"加固水库工程。{WIDE[7:]}堤防。"),
+    ]
+
+
+def test_lines_of_a_box_are_joined_among_themselves() -> None:
+    paragraphs = [p.text for p in joined(page("专栏1 水库", "1．新建。" + WIDE, "配套。")) if p.role is Role.BOX]
+    assert paragraphs == ["专栏1水库", f"1．新建。{WIDE}配套。"]

@@ -1,0 +1,53 @@
+"""Tables of contents are told from the text whose parts they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.layout.contents import contents
+
+PARTS = ["第一章 形势", "（一）水库", "第二章 任务", "（一）堤防"]
+TEXT = ["第一章 形势", "（一）水库", "全面建设水库。", "第二章 任务", "（一）堤防", "全面建设堤防。"]
+PREAMBLE = ["为节约用水，制定本规划。"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "named"),
+    [
+        (["目录", *PARTS, *TEXT], 5),
+        (["目次", *PARTS, *TEXT], 5),
+        (["目录", *PARTS, *PREAMBLE, *TEXT], 5),
+        (["目录", *PARTS, "名词解释", *PREAMBLE, *TEXT], 6),
+        (["目录", "前言", *PARTS, "前言", "水是生命之源。", *TEXT], 6),
+        (["目录", *[f"{part}…………{n}" for n, part in enumerate(PARTS, 1)], *TEXT], 5),
+        (["目录", *[f"{part} {n}" for n, part in enumerate(PARTS, 1)], *TEXT], 5),
+        # The text's heading is set narrower and goes on in a second line.
+        (["目录", "第一章 水库和堤防建设形势", "第二章 任务", "第一章 水库和堤", "防建设形势", "全面建设水库。"], 3),
+        (["目录", *PARTS], 5),
+        (["目录"], 0),
+        (TEXT, 0),
+        (["全面完善责任清单目录", *TEXT], 0),
+    ],
+)
+def test_contents_lines(texts: list[str], named: int) -> None:
+    assert contents(texts) == set(range(named))
+
+
+def test_contents_in_the_middle_of_a_source() -> None:
+    before = ["云溪市节水规划", "全面建设水库。"]
+    assert contents([*before, "目录", *PARTS, *TEXT]) == set(range(2, 7))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("一、水库……………3", True),
+        ("一、水库......12", True),
+        ("一、水库···········-3-", True),
+        ("一、水库……", False),
+        ("一、水库", False),
+        ("投资1.2亿元，增长3.5", False),
+    ],
+)
+def test_dot_leaders_mark_a_line_anywhere(text: str, is_one: bool) -> None:
+    assert contents(["全面建设水库。", text]) == ({1} if is_one else set())
