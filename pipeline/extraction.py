@@ -91,7 +91,7 @@ def _document(
         published_on=issued,
     )
     facts = gather(assembly, context)
-    assigned, unread = assignments(assembly, jurisdiction)
+    assigned, unread = assignments(assembly, jurisdiction, Jurisdiction.joint(own.issuer or above.issuer))
     pages = [p for paragraph, _ in assembly.placed for p in (paragraph.page, paragraph.last_page)] or [1]
     document = Document(
         ordinal=ordinal,

@@ -28,6 +28,10 @@ def reading(tops: list[str], bottoms: list[str]) -> Reading:
         (["", "", ""], ["市政府文件4", "市政府文件9", "市政府文件6"], {}),  # figures that keep no step
         (["", "", ""], ["2021年11月26日", "2021年11月15日", "2021年11月22日"], {}),  # dates of signing
         (["云溪市公报", "云溪市公报", ""], ["", "", ""], {}),  # twice is too little
+        # What ends the mastheads of several documents does not run over the pages between.
+        ([""] * 7, ["（2023—2025年）", "", "", "（2023—2025年）", "", "", "（2023—2025年）"], {}),
+        ([""] * 7, ["云溪市人民政府", "", "", "云溪市人民政府", "", "", "云溪市人民政府"], {}),
+        (["云溪市节水规划", ""] * 3, [""] * 6, {"云溪市节水规划": Role.HEAD}),
         (["推动工作。"] * 3, ["", "", ""], {}),  # a sentence does not run
     ],
 )  # fmt: skip

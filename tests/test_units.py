@@ -201,3 +201,22 @@ def test_names_are_stable(surface: str) -> None:
     unit = normalise(surface, CITY)
     if not unit.name.startswith(("中共", "共青团")):
         assert normalise(unit.name, CITY).name == unit.name
+
+
+@pytest.mark.parametrize(
+    ("issuer", "regions"),
+    [
+        ("江海省人民政府办公厅、山阴省人民政府办公厅", ["江海省", "山阴省"]),
+        ("云溪市水利局、云溪市财政局", []),
+        ("云溪市人民政府", []),
+        (None, []),
+    ],
+)
+def test_the_places_of_a_joint_plan(issuer, regions) -> None:
+    assert [place.region for place in Jurisdiction.joint(issuer)] == regions
+
+
+def test_the_stem_of_an_autonomous_area_leaves_its_people_out() -> None:
+    area = Jurisdiction.named("云溪土家族苗族自治州")
+    assert area.stem == "云溪"
+    assert normalise("云溪邮政管理局", area).region == "云溪土家族苗族自治州"

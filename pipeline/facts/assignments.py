@@ -7,25 +7,27 @@ from dataclasses import replace
 from pipeline.facts.units import Jurisdiction, finding_code, normalise
 from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity
 from pipeline.structure.assembly import Assembly
-from pipeline.structure.notes import PlacedNote, StandingKind, lead_first
+from pipeline.structure.notes import Note, PlacedNote, StandingKind, lead_first
 
 Found = tuple[tuple[Assignment, ...], tuple[tuple[Finding, int], ...]]
 
 
-def assignments(assembly: Assembly, jurisdiction: Jurisdiction) -> Found:
+def assignments(assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...] = ()) -> Found:
     """The assignments of a document in printed order, and its notes' findings with the offset they are at.
 
     A note that says which unit of a list leads (列第一位者为牵头单位，下同) holds for itself and for every later
     note; one that says who is in on all that follows (以下均需…落实，不再列出) gives that unit to every later task,
-    with ``basis`` standing and the span of the words that say so.
+    with ``basis`` standing and the span of the words that say so. In a plan of several places (*joint*) a list
+    belongs to the place that one of its units is named after.
     """
-    return _Gatherer(assembly, jurisdiction).gather()
+    return _Gatherer(assembly, jurisdiction, joint).gather()
 
 
 class _Gatherer:
-    def __init__(self, assembly: Assembly, jurisdiction: Jurisdiction) -> None:
+    def __init__(self, assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...]) -> None:
         self.assembly = assembly
         self.jurisdiction = jurisdiction
+        self.joint = joint
         self.rule: StandingKind | None = None
         self.for_all: list[tuple[int, NamedUnit]] = []
         self.found: list[Assignment] = []
@@ -55,8 +57,9 @@ class _Gatherer:
                 self.rule = standing.kind
         if self.rule is not None:
             note = lead_first(note, self.rule)
-        for unit in note.units:
-            self._add(at, unit, placed.start, Basis.STATED)
+        places = self._places(note)
+        for unit, (in_list, _) in zip(note.units, note.places, strict=True):
+            self._add(at, unit, placed.start, Basis.STATED, places.get(in_list))
         for standing in note.standing:
             for unit in standing.units:
                 named = replace(unit, role=AssignmentRole.RESPONSIBLE)
@@ -67,8 +70,18 @@ class _Gatherer:
             finding = Finding(problem.code, Severity.WARNING, problem.message, measure_ordinal=at.measure)
             self.findings.append((finding, placed.start + placed.found.char_start))
 
-    def _add(self, at: At, named: NamedUnit, start: int, basis: Basis) -> None:
-        unit = normalise(named.surface, self.jurisdiction)
+    def _places(self, note: Note) -> dict[int, Jurisdiction]:
+        """By the lists of a note: the place that the first unit with a place of its own names."""
+        places: dict[int, Jurisdiction] = {}
+        for unit, (in_list, _) in zip(note.units, note.places, strict=True):
+            named = next((place for place in self.joint if unit.surface.startswith(place.region or "")), None)
+            if named is not None:
+                places.setdefault(in_list, named)
+        return places
+
+    def _add(self, at: At, named: NamedUnit, start: int, basis: Basis, place: Jurisdiction | None = None) -> None:
+        # In a joint plan a unit that no place is printed for is nobody's by default.
+        unit = normalise(named.surface, place or (Jurisdiction() if self.joint else self.jurisdiction))
         code = finding_code(unit)
         if code and named.surface not in self.unknown:
             self.unknown.add(named.surface)

@@ -42,6 +42,7 @@ _LEVELS = {
 }  # fmt: skip
 _WORDS = {"自治州": "州", "自治县": "县", "自治旗": "旗", "林区": "区", "新区": "区"}
 _SUFFIX = re.compile(alternation(_LEVELS) + "$")
+_PEOPLES = re.compile(f"(?<=[\u4e00-\u9fff]{{2}}){alternation(words('units', 'peoples'))}+(?:各族)?$")
 
 _ENDS = r"(?:省|自治区|自治州|自治县|自治旗|盟|地区|新区|市|县|旗|区|镇|乡|街道)"
 _PLACE = re.compile(rf"[^\W省市县区旗州盟]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
@@ -87,6 +88,13 @@ class Jurisdiction:
         return cls()
 
     @classmethod
+    def joint(cls, issuer: str | None) -> tuple[Jurisdiction, ...]:
+        """The places of a joint plan's issuers (江海省…、山阴省…), each once; empty where they are of one place."""
+        found = (cls._of_issuer(_BEFORE.sub("", name, count=1)) for name in (issuer or "").split("、"))
+        places = {place.region: place for place in found if place and place.region}
+        return tuple(places.values()) if len(places) > 1 else ()
+
+    @classmethod
     def _of_issuer(cls, text: str) -> Jurisdiction | None:
         if _OF_STATE.match(text):
             return cls(STATE, Level.STATE)
@@ -118,8 +126,8 @@ class Jurisdiction:
 
     @property
     def stem(self) -> str | None:
-        """The name without its last word, where two characters are left: 云溪."""
-        stem = _SUFFIX.sub("", self.region or "")
+        """The name without its last word and the peoples it names, where two characters are left: 云溪, 宁夏."""
+        stem = _PEOPLES.sub("", _SUFFIX.sub("", self.region or ""))
         return stem if len(stem) > 1 and self.level is not Level.STATE else None
 
 
