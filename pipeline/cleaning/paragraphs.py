@@ -169,8 +169,9 @@ class Setting:
         )
 
     def is_full(self, line: CleanLine, *, first: bool = False) -> bool:
-        """Whether *line* reaches the right edge; the first line of a paragraph starts two characters in."""
-        return self.measure is not None and line.width >= self.measure - SLACK - (2 if first else 0)
+        """Whether *line* reaches the right edge; the first line of a paragraph starts two characters in, and what
+        ends more than one before the edge there is rather a heading than a line with a mark held back."""
+        return self.measure is not None and line.width >= self.measure - (3 if first else SLACK)
 
     def is_like_text(self, line: CleanLine) -> bool:
         """Whether *line* is as wide as a line of running text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.flattened import is_nature
@@ -20,7 +20,7 @@ from pipeline.structure.tables import read_tables
 
 _STOP = re.compile("[。；！？]")
 _FULL_STOP = re.compile("[。！？；：]")
-_RUN_IN_TITLE = re.compile("[^。，；：！？]{2,20}。")
+_RUN_IN_TITLE = re.compile("(?P<title>[^。，；：！？]{2,30})。")
 #: A first sentence of an item is its title up to this length, in characters (gold: 37 at most).
 LONGEST_TITLE = 40
 
@@ -229,22 +229,32 @@ class _Builder:
                 _task(number, start, text, begin, end, note)
                 for number, (begin, end, note) in enumerate(zip(begins, ends, found, strict=True), 1)
             ]
-        titled = self._titled_paragraphs(node, start) if not found else []
+        titled = self._titled_paragraphs(node) if not found else []
         if titled:
-            ends = [*titled[1:], len(text)]
-            return [_task(n, start, text, b, e, None) for n, (b, e) in enumerate(zip(titled, ends, strict=True), 1)]
+            begins = [0, *(self.starts[id(paragraph)] - start for paragraph in titled[1:])]
+            ends = [*begins[1:], len(text)]
+            return [
+                replace(_task(number, start, text, begin, end, None), title=_run_in_title(p))
+                for number, (p, begin, end) in enumerate(zip(titled, begins, ends, strict=True), 1)
+            ]
         whole = _task(1, start, text, 0, len(text), found[0] if found else None)
         return [Task(1, title, whole.text, whole.char_start, whole.char_end)]
 
-    def _titled_paragraphs(self, node: Node, start: int) -> list[int]:
-        """Where each paragraph under a heading opens with a title of its own (煤矿。实施…), their starts; else none."""
+    def _titled_paragraphs(self, node: Node) -> list[Paragraph]:
+        """The paragraphs under a heading where each opens with a title of its own (煤矿。实施…), but for one that
+        introduces them; else none. The first of their tasks holds the heading too."""
+        if _STOP.search(node.paragraphs[0].text):
+            return []
         below = node.paragraphs[1:]
-        if len(below) < 2 or _STOP.search(node.paragraphs[0].text):
-            return []
-        if not all(_RUN_IN_TITLE.match(p.text) and len(p.text) > 2 * LONGEST_TITLE // 3 for p in below):
-            return []
-        begins = [self.starts[id(p)] - start for p in below]
-        return [0, *begins[1:]]
+        if below and not _run_in_title(below[0]):
+            below = below[1:]
+        return below if len(below) > 1 and all(map(_run_in_title, below)) else []
+
+
+def _run_in_title(paragraph: Paragraph) -> str | None:
+    """The title that a paragraph opens with; a short one is no title with what belongs below it."""
+    match = _RUN_IN_TITLE.match(paragraph.text)
+    return match["title"] if match and len(paragraph.text) > 2 * LONGEST_TITLE // 3 else None
 
 
 def _task(ordinal: int, offset: int, text: str, begin: int, end: int, note: FoundNote | None) -> Task:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from bench.accuracy import FLOORS, Score, compare, scores
+from pipeline import SourceFile, extract
 from warehouse.ingesting import ingest
 
 CORPUS = os.environ.get("TAIZHANG_CORPUS")
@@ -54,3 +56,18 @@ def test_a_wrong_field_and_a_document_too_many_count() -> None:
 
 def test_nothing_to_find_and_nothing_found_is_perfect() -> None:
     assert compare("units", [], []).f1 == 1.0
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="TAIZHANG_CORPUS is not set")
+def test_the_gazette_gives_its_boxes_its_glossary_and_its_untitled_tasks() -> None:
+    """Counted on the printed pages: 10 and 8 boxes, 25 terms, 12 tasks under 第六章（三）."""
+    gazette = max(Path(CORPUS or "").glob("*.txt"), key=lambda path: path.stat().st_size)
+    documents = extract(SourceFile.from_path(gazette)).documents
+    boxes = [[s.path for s in d.sections if re.fullmatch(r"box\d+", s.path)] for d in documents]
+    assert [len(own) for own in boxes if own] == [10, 8]
+    assert [len(d.terms) for d in documents if d.terms] == [25]
+    (with_terms,) = [d for d in documents if d.terms]
+    (measure,) = [m for m in with_terms.measures if m.path == "6.3"]
+    assert [task.title for task in measure.tasks][:3] == ["煤矿", "非煤矿山", "危险化学品"]
+    assert len(measure.tasks) == 12

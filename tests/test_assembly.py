@@ -1,0 +1,36 @@
+"""The tasks of a measure."""
+
+from __future__ import annotations
+
+from printing import source
+
+from pipeline import extract
+
+BODY = "完善制度，加强巡查，及时处置，责任到人，并向社会公开结果，接受群众监督，不留死角。"
+
+
+def tasks(paragraphs: str) -> list[tuple[str | None, str]]:
+    (document,) = extract(source(f"云溪市安全生产方案\n\n一、重点任务\n\n（一）强化整治能力\n\n{paragraphs}")).documents
+    (measure,) = document.measures
+    return [(task.title, task.text) for task in measure.tasks]
+
+
+def test_paragraphs_that_open_with_titles_are_tasks() -> None:
+    found = tasks(f"煤矿。{BODY}\n\n非煤矿山。{BODY}\n\n道路（含乡道、村道）运输。{BODY}")
+    assert [title for title, _ in found] == ["煤矿", "非煤矿山", "道路（含乡道、村道）运输"]
+    assert found[0][1] == f"强化整治能力\n煤矿。{BODY}"
+    assert found[1][1] == f"非煤矿山。{BODY}"
+
+
+def test_a_paragraph_may_introduce_them() -> None:
+    found = tasks(f"以三年行动统领全市工作，{BODY}\n\n煤矿。{BODY}\n\n消防。{BODY}")
+    assert [title for title, _ in found] == ["煤矿", "消防"]
+
+
+def test_plain_paragraphs_are_one_task() -> None:
+    assert len(tasks(f"以三年行动统领全市工作，{BODY}\n\n在重点领域{BODY}\n\n消防。{BODY}")) == 1
+
+
+def test_a_note_a_task_and_without_its_note_the_text() -> None:
+    found = tasks("修建水渠。（责任单位：市水利局）栽种树木。（责任单位：市林业局）")
+    assert [text for _, text in found] == ["强化整治能力\n修建水渠。", "栽种树木。"]
