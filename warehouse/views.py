@@ -40,6 +40,7 @@ TASK_UNITS = View(
         _UNIT,
         _ROLE,
         Column("level", INTEGER, "注释所在", "1 任务，2 举措，3 章节"),
+        Column("basis", TEXT, "依据", "stated 本处，section 章节末，standing 前文统一说明"),
         Column("position", INTEGER, "印出顺序"),
     ),
 )
@@ -143,6 +144,7 @@ SECTION_UNITS = View(
         _UNIT_ID,
         _UNIT,
         _ROLE,
+        Column("basis", TEXT, "依据", "stated 任务自身，section 章节末，standing 前文统一说明"),
         Column("tasks", BIGINT, "任务数"),
     ),
 )
