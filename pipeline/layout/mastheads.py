@@ -22,7 +22,6 @@ _ISSUER = re.compile(r"[一-鿿]{2,30}(?:政府|办公厅|办公室|委员会|�
 _SUBJECT = re.compile("关于|印发")
 _MAY_END = re.compile("[。；：！？）”]$")
 _PREAMBLE = re.compile("为|根据|按照|依据|依照|遵照")
-_CITED_TITLE = re.compile("《(.+)》")
 _FORMAL = frozenset({Role.TITLE, Role.DOC_NUMBER, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ISSUER_MARK})
 _OUTERMOST = frozenset({MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.HAN})
 #: What a number (…号, HNPR—2021—00007) or a date ends with: a page without such a line has no masthead.
