@@ -63,7 +63,8 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], warehouse: Path) -> None
     """Load each PATH, a file or all files in a folder, into the warehouse (default: raw/inbox).
 
     A file whose bytes were loaded before under the same rules is skipped. A file that cannot be read is named, kept in
-    `sources` as failed, and costs nothing else. Readers of the warehouse keep the old data until all is loaded.
+    `sources` as failed, and costs nothing else. Readers of the warehouse keep the old data until all is loaded. A
+    warehouse that an earlier taizhang made is brought forward.
 
     \b
     taizhang ingest
@@ -98,6 +99,8 @@ def _print_summary(summary: Summary) -> None:
     for name in ("sources", "documents", "sections", "measures", "tasks", "units", "dates", "quantities", "findings"):
         table.add_row(name, f"{summary.rows.get(name, 0):,}", f"{summary.totals[name]:,}")
     Console().print(table)
+    if summary.migrated_from is not None:
+        click.echo(f"The warehouse was brought forward from version {summary.migrated_from} of its tables.")
     click.echo(", ".join(f"{count} {status}" for status, count in summary.statuses.items()))
     for path, sentence in summary.failures:
         click.echo(f"Failed: {path}: {sentence}", err=True)

@@ -21,8 +21,9 @@ from click.testing import CliRunner, Result
 import pipeline
 from cli.main import main
 from warehouse.landing import POOL_BYTES
+from warehouse.migrating import SCHEMA_VERSION
 from warehouse.opening import WorkingCopy
-from warehouse.tables import SCHEMA_VERSION, TABLES
+from warehouse.tables import TABLES
 from warehouse.views import LEDGER, VIEWS
 
 ROOT = Path(__file__).parent.parent

@@ -12,8 +12,9 @@ import duckdb
 
 from warehouse import version
 from warehouse.errors import WarehouseError
+from warehouse.migrating import SCHEMA_VERSION
 from warehouse.schema import Table, quoted
-from warehouse.tables import SCHEMA_VERSION, TABLES
+from warehouse.tables import TABLES
 
 MANIFEST = "manifest.json"
 _FORMAT = "taizhang-export"

@@ -13,7 +13,8 @@ from typing import Self
 from warehouse import loading, quality
 from warehouse.errors import WarehouseError
 from warehouse.landing import Landing, find, land
-from warehouse.opening import WorkingCopy
+from warehouse.migrating import SCHEMA_VERSION
+from warehouse.opening import WorkingCopy, is_outdated
 from warehouse.quality import Breach
 from warehouse.tables import SourceStatus
 
@@ -24,7 +25,7 @@ BATCH = 100
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a run did: files by what became of them, rows loaded by table (each unit once), rows in all by table, each
-    failure, each broken rule."""
+    failure, each broken rule, and the version of the tables that were brought forward, if they were."""
 
     run_id: str
     statuses: dict[SourceStatus, int]
@@ -33,6 +34,7 @@ class Summary:
     failures: tuple[tuple[Path, str], ...]
     faults: tuple[tuple[Path, str], ...]  # of files that were loaded all the same
     breaches: tuple[Breach, ...]
+    migrated_from: int | None = None
 
     @property
     def is_clean(self) -> bool:
@@ -101,6 +103,7 @@ class Ingestion:
             tuple(self._failures),
             tuple(self._faults),
             tuple(breaches),
+            None if self._copy.found_version == SCHEMA_VERSION else self._copy.found_version,
         )
 
     def __enter__(self) -> Self:
@@ -132,9 +135,10 @@ def ingest(
     """Load the files that *paths* name into *warehouse*; after each file calls ``on_file(landing, files in all)``.
 
     Raises:
-        WarehouseError: there are no files, or the warehouse cannot be written.
+        WarehouseError: there are no files, for a warehouse that needs no migration either, or it cannot be written.
     """
-    files = found(paths)
+    paths = list(paths)
+    files = find(paths) if is_outdated(warehouse) else found(paths)
     with Ingestion(warehouse) as ingestion:
         for batch in batches(files):
             landings = []

@@ -21,8 +21,9 @@ from pebble import ProcessExpired, ProcessPool
 import pipeline
 from pipeline.models import Finding, PipelineError, Severity, SourceFile, UnreadableSource
 from pipeline.readers.signatures import media_type
+from warehouse.migrating import SCHEMA_VERSION
 from warehouse.rows import arrow, rows
-from warehouse.tables import FINDINGS, SCHEMA_VERSION, SourceStatus
+from warehouse.tables import FINDINGS, SourceStatus
 
 log = logging.getLogger(__name__)
 

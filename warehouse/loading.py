@@ -31,7 +31,11 @@ def start_run(connection: duckdb.DuckDBPyConnection) -> str:
     """Record that a run has started; its id, ``r<n>``."""
     ((count,),) = connection.execute("SELECT count(*) FROM runs").fetchall()
     run_id = f"r{count + 1}"
-    connection.execute("INSERT INTO runs VALUES (?, ?, NULL, ?, 0, 0, 0, 0)", [run_id, _now(), version()])
+    connection.execute(
+        "INSERT INTO runs (run_id, started_at, version, sources_seen, loaded, skipped, failed)"
+        " VALUES (?, ?, ?, 0, 0, 0, 0)",
+        [run_id, _now(), version()],
+    )
     return run_id
 
 

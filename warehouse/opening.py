@@ -18,7 +18,8 @@ import duckdb
 
 from warehouse import version
 from warehouse.errors import WarehouseError, WarehouseLockedError
-from warehouse.tables import SCHEMA_VERSION, TABLES
+from warehouse.migrating import SCHEMA_VERSION, bring_forward, version_of
+from warehouse.tables import TABLES
 from warehouse.views import VIEWS
 
 
@@ -28,7 +29,7 @@ def read(path: str | Path, *, may_write_files: bool = False) -> duckdb.DuckDBPyC
     Its queries reach no other file, unless they *may write files* (COPY … TO, for an export).
 
     Raises:
-        WarehouseError: it does not exist, is no warehouse, or belongs to a later version.
+        WarehouseError: it does not exist, is no warehouse, or its tables are of another version.
         WarehouseLockedError: another program has it open for writing.
     """
     path = Path(path)
@@ -38,11 +39,29 @@ def read(path: str | Path, *, may_write_files: bool = False) -> duckdb.DuckDBPyC
     try:
         if _is_empty(connection):
             raise WarehouseError(f"{path} holds no tables; run `taizhang ingest`, or name another with --warehouse.")  # noqa: TRY301
-        _assert_version(connection, path)
+        found = _version(connection, path)
+        if found < SCHEMA_VERSION:
+            raise WarehouseError(  # noqa: TRY301
+                f"{path} was made by an earlier taizhang (tables of version {found}, this one reads {SCHEMA_VERSION}); "
+                "run `taizhang ingest` on it, which brings it forward."
+            )
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def is_outdated(path: str | Path) -> bool:
+    """Whether the warehouse at *path* has tables of an earlier version, which a working copy brings forward.
+
+    Raises:
+        WarehouseError: it is no warehouse or of a later version.
+        WarehouseLockedError: another program has it open for writing.
+    """
+    if not Path(path).exists():
+        return False
+    with _connect(Path(path), read_only=True) as connection:
+        return not _is_empty(connection) and _version(connection, Path(path)) < SCHEMA_VERSION
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -58,7 +77,8 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 class WorkingCopy:
     """A private copy of the warehouse at *path*, open for writing; where there is none, a new one.
 
-    Leaving the ``with`` block without :meth:`publish` throws it away. While it lives no second one can be made.
+    Tables of an earlier version (``found_version``) are brought forward in the copy. Leaving the ``with`` block
+    without :meth:`publish` throws it away. While it lives no second one can be made.
 
     Raises:
         WarehouseError: the file is no warehouse or of a later version, or its folder may not be written.
@@ -66,6 +86,7 @@ class WorkingCopy:
     """
 
     connection: duckdb.DuckDBPyConnection
+    found_version: int
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path).resolve()
@@ -89,7 +110,8 @@ class WorkingCopy:
             self.connection = _connect(self._working)
             if _is_empty(self.connection):
                 create(self.connection)
-            _assert_version(self.connection, self.path)
+            self.found_version = _version(self.connection, self.path)
+            bring_forward(self.connection, self.found_version)
         except BaseException:
             self.discard()
             raise
@@ -183,13 +205,13 @@ def _is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
     return not connection.execute("SELECT 1 FROM duckdb_tables() WHERE NOT internal LIMIT 1").fetchall()
 
 
-def _assert_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    try:
-        ((found,),) = connection.execute("SELECT version FROM schema_version").fetchall()
-    except (duckdb.CatalogException, ValueError):
-        raise WarehouseError(f"{path} is a database of another program; name another file with --warehouse.") from None
+def _version(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    found = version_of(connection)
+    if found is None:
+        raise WarehouseError(f"{path} is a database of another program; name another file with --warehouse.")
     if found > SCHEMA_VERSION:
         raise WarehouseError(
             f"{path} was written by a later taizhang (tables of version {found}, this one knows {SCHEMA_VERSION}); "
             f"update taizhang, which is {version()}."
         )
+    return found

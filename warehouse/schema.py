@@ -78,7 +78,12 @@ class Table:
         child in one transaction; ``checks/references_*.sql`` hold them instead."""
         lines = [*(column.ddl for column in self.columns), f"PRIMARY KEY ({', '.join(self.key)})"]
         create = f"CREATE TABLE {self.name} (\n  " + ",\n  ".join(lines) + "\n)"
-        return create, *_comments("TABLE", self.name, self.label, self.columns)
+        return create, *self.comments
+
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """COMMENT ON the table and each column."""
+        return _comments("TABLE", self.name, self.label, self.columns)
 
 
 @dataclass(frozen=True)

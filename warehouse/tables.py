@@ -1,7 +1,8 @@
 """The tables: every stored column, defined once.
 
-Columns named like a field of a noun in :mod:`pipeline.models` hold that field; ids are made in
-:mod:`warehouse.rows`. Character offsets count from 0 in ``documents.text`` and are half open.
+A change here needs a file in ``migrations/`` (see :mod:`warehouse.migrating`). Columns named like a field of a noun
+in :mod:`pipeline.models` hold that field; ids are made in :mod:`warehouse.rows`. Character offsets count from 0 in
+``documents.text`` and are half open.
 """
 
 from __future__ import annotations
@@ -11,9 +12,6 @@ from enum import StrEnum
 
 from pipeline import models
 from warehouse.schema import Column, Table, Type
-
-#: Raised with every change of a table: a warehouse of a later version is refused.
-SCHEMA_VERSION = 1
 
 TEXT, INTEGER, BIGINT, DOUBLE = Type.TEXT, Type.INTEGER, Type.BIGINT, Type.DOUBLE
 BOOLEAN, DATE, TIMESTAMP = Type.BOOLEAN, Type.DATE, Type.TIMESTAMP
