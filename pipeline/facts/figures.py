@@ -33,17 +33,21 @@ _ALIASES: dict[str, str] = load("quantities")["aliases"]
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（）"}
 
 
-def _guarded(word: str) -> str:
-    """A pattern for *word* where it does not begin another word (部 in 部门, m in mg)."""
+def _guard(word: str) -> str:
+    """What keeps *word* from beginning another word (部 in 部门, m in mg)."""
     if word[-1].isascii() and word[-1].isalpha():
-        return re.escape(word) + "(?![A-Za-z0-9])"
+        return "(?![A-Za-z0-9])"
     banned = _NOT_BEFORE.get(word)
-    return re.escape(word) + (f"(?![{banned}])" if banned else "")
+    return f"(?![{banned}])" if banned else ""
 
 
 def _units(*keys: str) -> str:
-    items = {word for key in keys for word in words("quantities", key)}
-    return "(?:" + "|".join(_guarded(word) for word in sorted(items, key=lambda w: (-len(w), w))) + ")"
+    """A pattern for the words of *keys*, the longest first; a branch a first letter keeps it quick."""
+    branches: dict[str, list[str]] = {}
+    for word in sorted({word for key in keys for word in words("quantities", key)}, key=lambda w: (-len(w), w)):
+        branches.setdefault(word[0], []).append(re.escape(word[1:]) + _guard(word))
+    firsts = re.escape("".join(sorted(branches)))
+    return f"(?=[{firsts}])(?:" + "|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in branches.items()) + ")"
 
 
 _CLASS_KEYS = [kind.value for kind in UnitClass if kind is not UnitClass.NONE]
@@ -60,13 +64,22 @@ _HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
 _HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '').replace('百', '')}]|[百千]{_NO_UNIT_HEAD})"
 _HAN = f"(?:{_HAN_DIGIT}{{1,32}}(?:点{_HAN_DIGIT}+)?(?:[万亿]+{_HAN_DIGIT}*)*)"
 NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]+)"
+_BOUND_WORDS = [
+    word for key in ("after_at_least", "after_at_most", "after_about") for word in words("quantities", key)
+]
 _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
 
 #: Where a figure may start. What a Chinese numeral must stand before keeps 统一的, 进一步, 第三方 out cheaply.
 _AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点多余至到—-~～－ "))))
 #: A numeral has no more characters; the bound keeps a page of 一一一… from costing quadratic time.
 _LONGEST_NUMERAL = 32
-_START = re.compile(rf"\d+|[{_HAN_CHARS}万亿]{{1,{_LONGEST_NUMERAL}}}(?=[{_AHEAD}])")
+_START = re.compile(
+    rf"[\d{_HAN_CHARS}万亿](?:(?<=\d)\d*|(?<!\d)[{_HAN_CHARS}万亿]{{0,{_LONGEST_NUMERAL - 1}}}(?=[{_AHEAD}]))"
+)
+#: What may follow the digits of a figure that has more than digits.
+_READS_ON = frozenset(word[0] for word in _CLASSES) | frozenset(
+    f"{_HAN_CHARS}万亿,，.．余多几至到-—–－―─~～年分/（( 、及或含" + "".join(word[0] for word in _BOUND_WORDS)
+)
 _PLAIN = re.compile(
     rf"(?P<low>{NUMBER})(?P<over>[余多]| ?几(?!何))?(?: ?(?P<unit>{UNIT}))?"
     rf"(?:(?:[（(]含[）)])? ?{_DASH} ?(?P<high>{NUMBER})(?(unit)(?P=unit)| ?(?P<high_unit>{UNIT})))?"
@@ -78,11 +91,13 @@ _SHARE_UNITS = {100: "%", 1000: "‰", 10_000: "‱"}
 _COINS = re.compile(rf"(?:(?P<jiao>\d|{_HAN_DIGIT})角)?(?:(?P<fen>\d|{_HAN_DIGIT})分(?![钟之]))?")
 _BOUND = re.compile(
     r"(?P<before>[（(]不?含[^（）()]{0,8}[）)])?"
-    rf"(?:及|或|、|含|（含）)?(?P<bound>{alternation(words('quantities', 'after_at_least'))}"
-    rf"|{alternation(words('quantities', 'after_at_most'))}|{alternation(words('quantities', 'after_about'))})"
+    rf"(?:及|或|、|含|（含）)?(?P<bound>{alternation(_BOUND_WORDS)})"
     r"(?P<after>[（(]不含[^（）()]{0,8}[）)])?"
 )
+_YUAN = frozenset({"元", "圆"})
+_PARTS = ("low", "over", "unit", "high", "high_unit", "over_unit")
 _PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]*)")
+_BOUND_HEADS = frozenset("（(及或、含") | {word[0] for word in _BOUND_WORDS}
 _MINUS = re.compile("(?<![担肩减背胜抱欠])负$|(?<=[为至到在于过率速幅])[-−－]$|−$")
 _MINUS_SIGNS = frozenset("负-−－")
 _BARE = re.compile("[百千万亿]+")
@@ -111,6 +126,11 @@ class Span(NamedTuple):
 
 
 @cache
+def _normal(unit: str) -> str:
+    return _ALIASES.get(unit, unit.translate(_WIDTHS))
+
+
+@cache
 def _unit_class(unit: str) -> UnitClass:
     return _CLASSES[re.split("[/／（(]", unit.replace("dB(A)", "dB"))[0]]
 
@@ -119,24 +139,41 @@ def find_spans(text: str) -> list[Span]:
     """The figures of *text* in order, without overlaps. A Chinese numeral is one only before a unit or as a share."""
     spans: list[Span] = []
     end = 0
+    has_shares = "分之" in text
     for start in _START.finditer(text):
-        at = start.start()
-        if at < end or _is_year(text, start[0], start.end()):
+        at, after = start.span()
+        if at < end:
             continue
-        ahead = text[at : at + 12]
-        match = ("分之" in ahead and _SHARE.match(text, at)) or ("/" in ahead and _FRACTION.match(text, at))
+        follower = text[after : after + 1]
+        if follower not in _READS_ON and text[at].isdecimal():
+            spans.append(_signed(text, _bare(text, at, after)))
+            end = after
+            continue
+        if follower == "年" and _is_year(start[0]):
+            continue
+        match = (has_shares and text.find("分之", at, at + 12) > 0 and _SHARE.match(text, at)) or (
+            follower == "/" and _FRACTION.match(text, at)
+        )
         span = _share(match) if match else None
         if span is None and (match := _PLAIN.match(text, at)):
             span = _plain(match)
         if span:
-            spans.append(_signed(text, _bounded(text, span)))
+            if text[span.end : span.end + 1] in _BOUND_HEADS:
+                span = _bounded(text, span)
+            spans.append(_signed(text, span))
             end = span.end
     return spans
 
 
-def _is_year(text: str, digits: str, end: int) -> bool:
+def _bare(text: str, start: int, end: int) -> Span:
+    """A figure that nothing follows which could be of it."""
+    value = figure(text[start:end])
+    return Span(start, end, value, value, "", UnitClass.NONE, is_han=False)
+
+
+def _is_year(digits: str) -> bool:
     """2025年 is told before anything is tried: years are many among the figures of a plan."""
-    return len(digits) == 4 and text[end : end + 1] == "年" and digits[:2] in ("19", "20")
+    return len(digits) == 4 and digits[:2] in ("19", "20")
 
 
 def _share(match: re.Match[str]) -> Span | None:
@@ -152,38 +189,40 @@ def _share(match: re.Match[str]) -> Span | None:
 
 
 def _plain(match: re.Match[str]) -> Span | None:
-    unit = match["unit"] or match["high_unit"] or ""
-    is_han = not match["low"][0].isdecimal()
-    if is_han and not unit:
+    printed, over, unit, high, high_unit, over_unit = match.group(*_PARTS)
+    is_han = not printed[0].isdecimal()
+    if not unit and not (unit := high_unit or "") and is_han:
         return None
-    low, high, rule = _values(match)
+    is_bare = is_han and _BARE.fullmatch(printed) is not None
+    if high is not None:
+        low, top, rule = _range(match)
+    elif is_han and (pair := _PAIR.fullmatch(printed)):
+        low, top = (figure(digit + pair["rest"]) for digit in pair["pair"])
+        rule = "adjacent_numerals"
+    else:
+        low = top = figure("1" + printed if is_bare else printed)
+        rule = "figure"
     end = match.end()
-    if unit in {"元", "圆"} and low is not None and low == high and (coins := _COINS.match(match.string, end)):
+    if unit in _YUAN and low is not None and low == top and (coins := _COINS.match(match.string, end)):
         cents = 10 * (figure(coins["jiao"] or "0") or 0) + (figure(coins["fen"] or "0") or 0)
-        low = high = round(low + cents / 100, 2) if cents else low
+        low = top = round(low + cents / 100, 2) if cents else low
         end = coins.end()
     return Span(
         start=match.start(),
         end=end,
         low=low,
-        high=high,
-        unit=_ALIASES.get(unit, unit.translate(_WIDTHS)),
+        high=top,
+        unit=_normal(unit),
         unit_class=_unit_class(unit) if unit else UnitClass.NONE,
         is_han=is_han,
-        is_bare=_BARE.fullmatch(match["low"]) is not None,
-        is_over=bool(match["over"] or match["over_unit"]),
+        is_bare=is_bare,
+        is_over=bool(over or over_unit),
         rule=rule,
     )
 
 
-def _values(match: re.Match[str]) -> tuple[float | None, float | None, str]:
+def _range(match: re.Match[str]) -> tuple[float | None, float | None, str]:
     """Low, high and the rule. In 1—5万元 and 七千到九千亿元 the multiplier is of both, in 8500到3万元 of the second."""
-    if match["high"] is None:
-        if pair := _PAIR.fullmatch(match["low"]):
-            low, high = (figure(digit + pair["rest"]) for digit in pair["pair"])
-            return low, high, "adjacent_numerals"
-        low = figure(("1" if _BARE.fullmatch(match["low"]) else "") + match["low"])
-        return low, low, "figure"
     low, high = figure(match["low"]), figure(match["high"])
     if low is None or high is None:
         return None, None, "range"
