@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.facts.figures import Span, UnitClass
 from pipeline.models import Comparator
@@ -20,8 +20,7 @@ class ContradictoryBoundsError(ValueError):
     """The word before a figure and the word behind it bound it from opposite sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """The words before a figure that speak of it. ``start`` is where they begin.
 
     ``is_weak``: they may stand before any figure (为, 共); ``yields``: a word behind the figure says more (控制在)."""
@@ -84,6 +83,12 @@ _ADJACENT = re.compile(
     rf"|(?P<level>{_one_of('changes', 'levels')})(?:{_one_of('bridges')})*"
     rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
 )
+_ADJACENT_ENDS = frozenset(" ") | {
+    word[-1]
+    for key in ("bridges", "grants", "changes", "levels", "weak_levels")
+    for word in (*_BOUND_WORDS, *words("quantities", key))
+}
+_OVER_ENDS = frozenset(word[-1] for word in words("quantities", "over_verbs"))
 _OVER_VERB = re.compile(rf"(?P<bound>{_one_of('over_verbs')})[^，。；：、！？,;:()（）\d\s]{{0,10}}$")
 _COMPARED = alternation(
     word
@@ -101,18 +106,21 @@ def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
     """The words before *span* that speak of it, looked for no further back than offset *floor*."""
     lo = max(floor, span.start - _REACH)
     head = text[lo : span.start]
-    near = _ADJACENT.search(head, max(0, len(head) - 14))
+    last = head[-1:]
+    near = _ADJACENT.search(head, max(0, len(head) - 14)) if last in _ADJACENT_ENDS else None
     if near and near["bound"]:
         word = near["bound"]
         return Prefix(lo + near.start(), _BOUND_WORDS[word], "bound_before", yields=word in _CAPS)
-    if over := _OVER_VERB.search(head):
+    if not _OVER_ENDS.isdisjoint(head) and (over := _OVER_VERB.search(head)):
         return Prefix(lo + over.start(), _BOUND_WORDS[over["bound"]], "bound_over_verb")
     if near:
         return Prefix(lo + near.start(), Comparator.EQUAL, "level", is_weak=near["weak"] is not None)
+    if span.unit_class is not UnitClass.RATIO and last != "的" and "每" not in head:
+        return None
     over = _OVER_NOUN.search(head)
-    if over and (span.unit_class is UnitClass.RATIO or over["noun"].endswith("的") or over["noun"].startswith("每")):
+    if over and (span.unit_class is UnitClass.RATIO or last == "的" or over["noun"].startswith("每")):
         comparator = _BOUND_WORDS[over["bound"]]
-        is_difference = comparator in {Comparator.MORE, Comparator.LESS} and not over["noun"].endswith("的")
+        is_difference = comparator in {Comparator.MORE, Comparator.LESS} and last != "的"
         if is_difference and (_REFERENCE.search(over["noun"]) or span.unit not in {"%", "‰", ""}):
             return Prefix(lo + over.start(), Comparator.EQUAL, "difference")
         return Prefix(lo + over.start(), comparator, "bound_over_noun")

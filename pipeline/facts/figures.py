@@ -64,19 +64,22 @@ _HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
 _HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '').replace('百', '')}]|[百千]{_NO_UNIT_HEAD})"
 _HAN = f"(?:{_HAN_DIGIT}{{1,32}}(?:点{_HAN_DIGIT}+)?(?:[万亿]+{_HAN_DIGIT}*)*)"
 NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]+)"
-_BOUND_WORDS = [
-    word for key in ("after_at_least", "after_at_most", "after_about") for word in words("quantities", key)
-]
+_BOUND_WORDS = [word for key in ("after_at_least", "after_at_most", "after_about") for word in words("quantities", key)]
 _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
 
-#: Where a figure may start. What a Chinese numeral must stand before keeps 统一的, 进一步, 第三方 out cheaply.
+#: Where a figure may start: not behind 第, nor inside another. What a Chinese numeral must stand before keeps 统一的,
+#: 进一步, 第三方 out cheaply.
 _AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点多余至到—-~～－ "))))
 #: A numeral has no more characters; the bound keeps a page of 一一一… from costing quadratic time.
 _LONGEST_NUMERAL = 32
+_NUMERAL = f"[{_HAN_CHARS}万亿]"
 _START = re.compile(
-    rf"[\d{_HAN_CHARS}万亿](?:(?<=\d)\d*|(?<!\d)[{_HAN_CHARS}万亿]{{0,{_LONGEST_NUMERAL - 1}}}(?=[{_AHEAD}]))"
+    rf"[\d{_NUMERAL[1:]}(?:(?<=\d)(?<![第\d].)\d*|"
+    rf"(?<!\d)(?<!第.)(?<!{_NUMERAL}.){_NUMERAL}{{0,{_LONGEST_NUMERAL - 1}}}(?=[{_AHEAD}]))"
 )
 #: What may follow the digits of a figure that has more than digits.
+_MARKER_STOPS = frozenset(".．")
+_LINE_STARTS = frozenset({"", "\n"})
 _READS_ON = frozenset(word[0] for word in _CLASSES) | frozenset(
     f"{_HAN_CHARS}万亿,，.．余多几至到-—–－―─~～年分/（( 、及或含" + "".join(word[0] for word in _BOUND_WORDS)
 )
@@ -148,6 +151,12 @@ def find_spans(text: str) -> list[Span]:
         if follower not in _READS_ON and text[at].isdecimal():
             spans.append(_signed(text, _bare(text, at, after)))
             end = after
+            continue
+        if (
+            follower in _MARKER_STOPS
+            and text[at - 1 : at] in _LINE_STARTS
+            and not text[after + 1 : after + 2].isdecimal()
+        ):
             continue
         if follower == "年" and _is_year(start[0]):
             continue

@@ -9,7 +9,9 @@ Points of an assessment (25分) are quantities. A figure without a unit behind a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+import string
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.facts.comparators import ContradictoryBoundsError, Prefix, compare, read_prefix
 from pipeline.facts.figures import Span, UnitClass, find_spans
@@ -39,8 +41,10 @@ class QuantityScan:
     problems: tuple[QuantityProblem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+_NOTHING = QuantityScan((), ())
+
+
+class _Read(NamedTuple):
     """A figure with what stands before it."""
 
     span: Span
@@ -61,6 +65,10 @@ _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟生活圈 is a name
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
 _LONGEST_TITLE = 60
+_RATIO_MARKS = frozenset(":：∶")
+# The characters before a figure that can make a name or an ordinal of it.
+_NAMING = frozenset("第每隔满〔×*＋+·初届件栏表录图项数几上成含前-_/.:：∶" + string.ascii_letters + string.digits)
+_QUOTES = re.compile("[“‘「『《]")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -70,7 +78,8 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def scan_quantities(text: str) -> QuantityScan:
     """The quantities of *text* and the figures in it that could not be read. Raises nothing on any text."""
-    return _Scan(text).run()
+    spans = find_spans(text)
+    return _Scan(text).run(spans) if spans else _NOTHING
 
 
 class _Scan:
@@ -82,10 +91,14 @@ class _Scan:
         self.problems: list[QuantityProblem] = []
         self.waiting: list[_Read] = []  # figures without a unit that the next figure of their list has
         self.shared: tuple[int, Prefix] | None = None  # the end of the last figure and its bound
+        self.has_quotes = _QUOTES.search(text) is not None
 
-    def run(self) -> QuantityScan:
+    def run(self, spans: list[Span]) -> QuantityScan:
         floor = 0
-        for span in find_spans(self.text):
+        for span in spans:
+            if self._says_nothing(span):
+                floor = span.end
+                continue
             if self.waiting and not self._continues(self.waiting[-1].span.end, span.start):
                 self._release()
             if self._is_name(span) or not self._take(span, floor):
@@ -94,6 +107,12 @@ class _Scan:
                 floor = span.end
         self._release()
         return QuantityScan(tuple(self.quantities), tuple(self.problems))
+
+    def _says_nothing(self, span: Span) -> bool:
+        """Whether a figure without a unit is a year, a marker or part of a name, whatever stands before it."""
+        if span.unit or span.rule == "share":
+            return False
+        return span.low is None or _looks_like_year(span) or _NO_UNIT.match(self.text, span.end) is not None
 
     def _take(self, span: Span, floor: int) -> bool:
         """Load or report a figure; False where it is no quantity."""
@@ -108,7 +127,7 @@ class _Scan:
         else:
             for earlier in self.waiting:
                 shared = earlier.span._replace(unit=span.unit, bound=span.bound, is_strict=span.is_strict)
-                self._add(replace(earlier, span=shared))
+                self._add(earlier._replace(span=shared))
             self.waiting.clear()
             self._add(read)
         return True
@@ -116,9 +135,9 @@ class _Scan:
     def _prefix(self, span: Span, floor: int) -> Prefix | None:
         prefix = read_prefix(self.text, span, floor)
         if prefix is None and self.waiting and (earlier := self.waiting[-1].prefix):
-            return replace(earlier, start=span.start)
+            return earlier._replace(start=span.start)
         if prefix is None and self.shared and self._continues(self.shared[0], span.start) and not span.bound:
-            return replace(self.shared[1], start=span.start)
+            return self.shared[1]._replace(start=span.start)
         return prefix
 
     def _continues(self, end: int, start: int) -> bool:
@@ -130,8 +149,6 @@ class _Scan:
         behind = self.text[span.end : span.end + 2]
         is_stated = prefix is not None and not prefix.is_weak and prefix.rule in {"bound_before", "level"}
         is_large = self.text[span.start : span.end].rstrip("余多")[-1:] in {"万", "亿"}
-        if span.low is None or _looks_like_year(span) or _NO_UNIT.match(self.text, span.end):
-            return
         if is_stated and behind[:1] in _JOINS and behind[1:].isdecimal():
             self.waiting.append(read)
         elif span.bound and (is_stated or is_large or "." in self.text[span.start : span.end]):
@@ -195,29 +212,29 @@ class _Scan:
         before = text[start - 1 : start]
         if not before:
             return False
+        if before in _NAMING and self._is_named_by(before, span):
+            return True
+        if text[span.end : span.end + 1] in _RATIO_MARKS and text[span.end + 1 : span.end + 2].isdecimal():
+            return True
+        return self.has_quotes and self._is_quoted(span)
+
+    def _is_named_by(self, before: str, span: Span) -> bool:
+        """Whether the character before the figure, with those before it, makes a name or an ordinal of it."""
+        text, start = self.text, span.start
         if before in "第每〔×*＋+·初届" or text[start - 2 : start] in {"每隔", "每满"}:
             return True
         if before in "件栏表录图项" and _ORDINAL.search(text, max(0, start - 2), start):
             return True
-        if span.is_han and (
-            before in "数几" or (before in "上成" and span.is_bare)
-        ):  # 数十家, 上千人: no figure is printed
+        # 数十家, 上千人: no figure is printed
+        if span.is_han and (before in "数几" or (before in "上成" and span.is_bare)):
             return True
         if before == "含" and text[start - 2 : start - 1] in {"（", "(", "不"}:  # 50人以上（含50人）
             return True
-        if (
-            before == "前"
-            and span.unit in _RANKED
-            and text[max(0, start - 2) : start - 1] not in {"年", "月", "日", "底"}
-        ):
-            return True
+        if before == "前" and span.unit in _RANKED:
+            return text[max(0, start - 2) : start - 1] not in {"年", "月", "日", "底"}
         if before.isascii() and (before.isalnum() or (before in "-_/.:" and text[start - 2 : start - 1].isascii())):
             return span.unit not in {"%", "‰"}
-        if before in ":：∶" and text[start - 2 : start - 1].isdecimal():
-            return True
-        if text[span.end : span.end + 1] in {":", "∶", "："} and text[span.end + 1 : span.end + 2].isdecimal():
-            return True
-        return self._is_quoted(span)
+        return before in _RATIO_MARKS and text[start - 2 : start - 1].isdecimal()
 
     def _is_quoted(self, span: Span) -> bool:
         text, start = self.text, span.start

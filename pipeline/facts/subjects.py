@@ -8,7 +8,7 @@ from pipeline.facts.figures import ATOM, NUMBER
 from pipeline.vocabulary import alternation, words
 
 _LONGEST = 24  # characters of a noun phrase; longer ones are clauses
-_CLAUSE = re.compile(r"[^，。；：！？,;:\n]*$")
+_STOP = re.compile(r"[，。；：！？,;:\n]")
 _PHRASE = re.compile(r"(?:[\u4e00-\u9fffA-Za-z·&．.]|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)+$")
 _DATE = re.compile(r"^.*\d{1,4}(?:年|月|日)(?:底|末|初)?(?:前|内|以前|之前)?")
 # …较2020年下降: the year that a change is counted from
@@ -31,8 +31,8 @@ def per_of(text: str, start: int, floor: int) -> str | None:
     *floor* is the offset where the clause can begin at the earliest."""
     if "每" not in text[floor:start]:
         return None
-    clause = _CLAUSE.search(text, floor, start)
-    bases = [(m["number"] or "") + m["base"] for m in _PER.finditer(clause[0])] if clause else []
+    clause = _STOP.split(text[floor:start])[-1]
+    bases = [(m["number"] or "") + m["base"] for m in _PER.finditer(clause)]
     return "·".join(bases) or None
 
 
@@ -47,10 +47,10 @@ def subject_of(text: str, start: int, end: int, floor: int, *, is_count: bool) -
     It is what stands before the figure where that ends like a measured thing (…率, …面积), or the counted object
     behind it where a verb of making stands before it. 分别 shares figures out among several:
     None."""
-    clause = _CLAUSE.search(text, max(floor, start - 60), start)
-    if clause and "分别" in text[clause.start() : end]:
+    clause = _STOP.split(text[max(floor, start - 60) : start])[-1]
+    if "分别" in clause or "分别" in text[start:end]:
         return None
-    phrase = _PHRASE.search(_DATE.sub("", _SINCE.sub("", clause[0])).rpartition("、")[2]) if clause else None
+    phrase = _PHRASE.search(_DATE.sub("", _SINCE.sub("", clause)).rpartition("、")[2])
     if phrase:
         words_before = _CLOSERS.sub("", _OPENERS.sub("", _PER.sub("", phrase[0])))
         if _HEAD.search(words_before) and 2 <= len(words_before) <= _LONGEST:
