@@ -18,8 +18,9 @@ from pipeline.layout.arrangement import LaidLine, arrange
 from pipeline.models import Document, Extraction, Finding, Role, Severity, SourceFile
 from pipeline.structure.assembly import Assembly, assemble
 from pipeline.structure.closing import drop_page_tail
-from pipeline.structure.formalities import Formalities, formalities
+from pipeline.structure.formalities import Formalities, formalities, issued_by
 from pipeline.structure.lines import Located, locate, printed_lines
+from pipeline.structure.page_fields import PageFields, page_fields
 from pipeline.structure.parts import Part, parts
 
 
@@ -37,9 +38,15 @@ def extract(source: SourceFile) -> Extraction:
     found = parts(joined)
     for part in found[-1:]:
         drop_page_tail(part.body, _after(joined, part))
-    navigation = [p.text for p in joined if p.role is Role.NAVIGATION]
-
-    formal = [formalities(part, navigation) for part in found]
+    page = page_fields([p.text for p in joined if p.role is Role.NAVIGATION])
+    # A page's head speaks of what the page shows, and of its other documents only when it was put there.
+    formal = [
+        formalities(part, PageFields(published_on=page.published_on) if n else page) for n, part in enumerate(found)
+    ]
+    for n, part in enumerate(found):
+        if part.issues:
+            plan = found.index(part.issues)
+            formal[plan] = issued_by(formal[n], formal[plan])
 
     documents: list[Document] = []
     findings: list[tuple[Finding, Paragraph]] = []

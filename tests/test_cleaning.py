@@ -258,3 +258,19 @@ def test_every_line_is_in_exactly_one_paragraph(words: list[str]) -> None:
     assert orders == list(range(len(orders)))
     for paragraph in paragraphs:
         assert sum(length for _, length in paragraph.pieces) == len(paragraph.text)
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("第一章　总则　　第一条　为了节水，制定本办法。", ["第一章 总则", "第一条 为了节水，制定本办法。"]),
+        ("第二节  管网   第九条  管网应当改造。", ["第二节 管网", "第九条 管网应当改造。"]),
+        ("一、总体要求　　（一）目标。全面节水。", ["一、总体要求", "（一）目标。全面节水。"]),
+        ("第一条　为了节水，制定本办法。", ["第一条 为了节水，制定本办法。"]),
+        ("一、水库　　二、管网", ["一、水库二、管网"]),
+        ("第一章　总则", ["第一章 总则"]),
+        ("（一）按第三条　第二款办理。", ["（一）按第三条第二款办理。"]),
+    ],
+)
+def test_two_parts_of_the_outline_on_one_line(line: str, parts: list[str]) -> None:
+    assert prose(line + "\n") == parts

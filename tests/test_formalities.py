@@ -194,3 +194,43 @@ def test_an_annex_takes_no_formal_lines_from_its_document() -> None:
     )
     assert (annex.issued_on, annex.period_start, annex.parent) == (None, None, 1)
     assert annex.region == first.region
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("云溪市水利局关于印发云溪市节水方案的通知", "云溪市节水方案"),
+        ("云溪市水利局关于印发《云溪市节水方案》的通知", "云溪市节水方案"),
+        ("云溪市水利局关于印发云溪市《水法》实施方案的通知", "云溪市《水法》实施方案"),
+        ("云溪市水利局关于印发《政府工作报告》确定的节水任务分工方案的通知", "《政府工作报告》确定的节水任务分工方案"),
+        ("云溪市水利局关于节水工作的通知", "云溪市水利局关于节水工作的通知"),
+    ],
+)
+def test_the_title_that_a_notice_carries(title: str, own: str) -> None:
+    assert document(f"{title}\n{PLAN}").title == own
+
+
+@pytest.mark.parametrize("line", ["云溪市水利局 云溪市财政局 关于印发云溪市节水方案的通知"])
+def test_joint_issuers_side_by_side_in_the_title_are_told_apart_by_their_signatures(line: str) -> None:
+    found = document(f"{line}\n{PLAN}云溪市水利局\n云溪市财政局\n2024年5月6日\n")
+    assert found.issuer == "云溪市水利局、云溪市财政局"
+
+
+def test_a_signature_holds_quotation_marks() -> None:
+    name = "云溪市“一江两岸”建设领导小组办公室"
+    assert document(f"云溪市节水工作方案\n{PLAN}{name}\n2024年5月6日\n").issuer == name
+
+
+def test_a_plan_has_number_issuer_and_date_of_a_notice_with_points_of_its_own() -> None:
+    notice, plan = extract(
+        source(
+            "云溪市人民政府办公室关于印发云溪市《水法》任务分解方案的通知\n云政办〔2024〕3号\n各县人民政府：\n"
+            "方案印发给你们，并通知如下。\n一、落实责任。各单位要落实责任。\n二、加强督办。各单位要加强督办。\n"
+            "云溪市人民政府办公室\n2024年5月6日\n云溪市《水法》任务分解方案\n"
+            "一、水库。全面建设水库。\n牵头单位：市水利局\n二、管网。全面改造管网。\n牵头单位：市住建局\n"
+        )
+    ).documents
+    assert notice.title == "云溪市人民政府办公室关于印发云溪市《水法》任务分解方案的通知"
+    assert plan.title == "云溪市《水法》任务分解方案"
+    assert (plan.issuer, plan.doc_number, plan.issued_on) == (notice.issuer, "云政办〔2024〕3号", date(2024, 5, 6))
+    assert {a.unit.region for a in plan.assignments} == {"云溪市"}

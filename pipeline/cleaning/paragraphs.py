@@ -282,14 +282,19 @@ def _joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
     current: Paragraph | None = None
     prose = [line for line in lines if line.role is None]
     place = 0
+    apart = False  # whether a web page's navigation stands between the paragraph and the line
     for line in lines:
         if line.role is not None:
+            apart = apart or line.role is Role.NAVIGATION
             if line.raw.cell is not None and found and found[-1].cell == line.raw.cell:
                 found[-1].append(line)
             else:
                 found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
             continue
         place += 1
+        if apart and current is not None and not _leaves_open(current):
+            current = None
+        apart = False
         if (
             current is not None
             and not _glossary_begins(current, line)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipeline.layout.abreast import parted
 from pipeline.layout.contents import contents
 from pipeline.layout.flattened import is_blank, tables
-from pipeline.layout.furniture import role_of
+from pipeline.layout.furniture import is_label, role_of
 from pipeline.layout.mastheads import ENDS_OF_MASTHEADS, in_order, is_cut
 from pipeline.layout.running import running_lines
 from pipeline.models import Cell, RawLine, Reading, Role
@@ -25,15 +26,16 @@ class LaidLine(NamedTuple):
 
 
 def arrange(reading: Reading) -> list[LaidLine]:
-    """Every line of *reading* once, in reading order."""
+    """Every line of *reading* once, in reading order; one that holds two parts of the outline is two."""
     lines = [line for page in reading.pages for line in page.lines]
     captions = _captions(lines)
     running = running_lines(reading)
     flattened = reading.paged and reading.reader == "text"
     laid: list[LaidLine] = []
     for page in reading.pages:
-        own = [_laid(order, line, captions, running.get(id(line))) for order, line in enumerate(page.lines, len(laid))]
-        laid += _in_order(own, laid) if flattened else own
+        parts = ((part, running.get(id(line))) for line in page.lines for part in parted(line))
+        own = [_laid(order, part, captions, role) for order, (part, role) in enumerate(parts, len(laid))]
+        laid += _in_order(own, laid) if flattened else _with_values(own)
     return _set_apart(laid, flattened=flattened)
 
 
@@ -49,6 +51,15 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
     prose = [place for place in printed if lines[place].role is None]
     for index in contents([texts[place] for place in prose]):
         lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
+    return lines
+
+
+def _with_values(lines: list[LaidLine]) -> list[LaidLine]:
+    """*lines*, where what is printed below the label of a web page's field and deeper than it is navigation too."""
+    for place, (above, line) in enumerate(pairwise(lines), 1):
+        below = line.role is None and line.raw.indent > above.raw.indent and "。" not in line.text
+        if below and above.role is Role.NAVIGATION and is_label(above.text):
+            lines[place] = line._replace(role=Role.NAVIGATION)
     return lines
 
 

@@ -15,11 +15,21 @@ _PAGE_NUMBER = re.compile(
 _PAGE_HEAD = re.compile(r"[^。；]{0,40}\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,12}星期[一二三四五六日天][^。；]{0,20}$")
 _NAVIGATION = re.compile(alternation(words("furniture", "navigation")) + r"(?:[：:|｜>]|\s|$|[^一-鿿])")
 _INSIDE = re.compile(alternation(words("furniture", "navigation_inside")))
+# The fields of a web page's head are spaced out (名    称：), listed with bullets or set in brackets.
+_FIELD = re.compile(
+    r"[•·∙●○■◆▪*\s]*(?:【(?:"
+    + "|".join(r"\s*".join(w) for w in (*words("furniture", "metadata"), *words("furniture", "navigation")))
+    + r")\s*】|(?:"
+    + "|".join(r"\s*".join(word) for word in words("furniture", "metadata"))
+    + r")\s*[：:])"
+)
+_BREADCRUMB = re.compile(r"[^>＞»]{1,40}[>＞»][^>＞»]{1,40}[>＞»]|(?:您|当前|现在|所在)[^。，]{0,8}位置\s?[：:]")
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
 _MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
 
 _WORD = re.compile(r"[^\W_]")
-_OPENERS = frozenset(word[0] for key in ("navigation", "page_makers") for word in words("furniture", key))
+_OPENERS = frozenset(word[0] for key in ("navigation", "page_makers", "metadata") for word in words("furniture", key))
+_BULLETS = "•·∙●○■◆▪-*　 \t"
 _NUMBERED = frozenset("第0123456789")
 
 #: Furniture is no longer than this, in characters.
@@ -41,9 +51,16 @@ def role_of(printed: str) -> Role | None:
     if printed[0] in _OPENERS:
         if _MAKERS.match(printed):
             return Role.HEAD
-        if _NAVIGATION.match(printed):
+        if _NAVIGATION.match(printed) or _FIELD.match(printed):
             return Role.NAVIGATION
+    if (">" in printed or "位置" in printed) and _BREADCRUMB.match(printed):
+        return Role.NAVIGATION
     return Role.NAVIGATION if _INSIDE.search(printed) else None
+
+
+def is_label(printed: str) -> bool:
+    """Whether a line of navigation is a field's label alone: its value is printed below it, set in deeper."""
+    return printed[-1:] in "：:】"
 
 
 def _of_marks(printed: str) -> Role | None:
@@ -54,5 +71,6 @@ def _of_marks(printed: str) -> Role | None:
     if _MARKDOWN_RULE.match(text):
         return Role.NOISE
     if not _ORNAMENT.match(text):
-        return Role.NAVIGATION if _NAVIGATION.match(printed) else None
+        is_navigation = _NAVIGATION.match(printed.lstrip(_BULLETS)) or _FIELD.match(printed)
+        return Role.NAVIGATION if is_navigation else None
     return None if _PUNCTUATION.search(text) else Role.NOISE

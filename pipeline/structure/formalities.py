@@ -5,22 +5,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.display import form, is_draft_mark
 from pipeline.models import Role, Status
 from pipeline.numerals import figure
+from pipeline.structure.page_fields import PageFields
 from pipeline.structure.parts import Part, is_carrier_title
 from pipeline.vocabulary import alternation, words
 
 _DRAFT = alternation(words("documents", "draft"))
 _DRAFT_IN_TITLE = re.compile(rf"[（(]{_DRAFT}[）)]")
-_CARRIED = re.compile(rf"{alternation(words('documents', 'carries'))}[^《》]{{0,12}}《([^》]+(?:《[^》]*》[^》]*)*)》")
-_CARRIED_BARE = re.compile(
-    rf"关于{alternation(words('documents', 'carries'))}([^《》]+?)的{alternation(words('documents', 'carriers'))}$"
+_CARRIES = alternation(words("documents", "carries"))
+_CARRIERS = alternation(words("documents", "carriers"))
+# What is carried ends with its title marks (印发《…》的通知); 印发《…》实施方案的通知 carries what implements it.
+_CARRIED = re.compile(
+    rf"{_CARRIES}[^《》]{{0,12}}《([^》]+(?:《[^》]*》[^》]*)*)》(?=的?{_CARRIERS}|等|[^一-鿿]|[和及并]|$)"
 )
+_CARRIED_BARE = re.compile(rf"关于{_CARRIES}(.+?)的{_CARRIERS}$")
 _QUOTED = re.compile("《([^》]+)》")
 _ISSUED_BY = re.compile(r"^([^《》]{2,60}?)关于")
 _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]*个?(?:部门|单位|委办局|机关)?$")
@@ -30,7 +34,6 @@ _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
 _OF_ORDER = re.compile(r"第\s?\d+\s?号$")
 _DIGITS = r"[\d〇○零一二三四五六七八九十]"
 _DATE = re.compile(rf"({_DIGITS}{{4}})年({_DIGITS}{{1,3}})月({_DIGITS}{{1,3}})日")
-_POSTED = re.compile(r"发布(?:时间|日期)[：:]?\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _EFFECTIVE = re.compile(
     rf"自({_DIGITS}{{4}}年{_DIGITS}{{1,3}}月{_DIGITS}{{1,3}}日)(?:起|开始)(?:正式)?(?:施行|实施|执行|生效)"
 )
@@ -62,12 +65,12 @@ class Formalities:
     period_end: date | None
 
 
-def formalities(part: Part, navigation: list[str]) -> Formalities:
-    """Read the formal lines of *part*; *navigation* are the navigation lines of its source, which on a web
-    page say when it was posted. What is not printed is None."""
-    title = _title(part)
+def formalities(part: Part, page: PageFields) -> Formalities:
+    """Read the formal lines of *part*; *page* are the fields of the web page that shows it, which count where the
+    document itself prints nothing. What is not printed is None."""
+    title = _title(part) or page.title
     numbers = _numbers(part)
-    issued = _first_date(part.formal(Role.DATE, where="back carrier front"))
+    issued = _first_date(part.formal(Role.DATE, where="back carrier front")) or page.issued_on
     imprint = [p.text for p in part.formal(Role.IMPRINT)]
     copies = [p.text for p in part.formal(Role.COPY_LIST)]
     text = "\n".join(p.text for p in (*part.front, *part.body))
@@ -75,8 +78,8 @@ def formalities(part: Part, navigation: list[str]) -> Formalities:
     years = period(title or "")
     return Formalities(
         title=title,
-        issuer=_issuer(part, title),
-        doc_number=next((n for n in numbers if not _REGISTRATION.match(n)), None),
+        issuer=_issuer(part, title) or page.issuer,
+        doc_number=next((n for n in numbers if not _REGISTRATION.match(n)), page.doc_number),
         registration_number=next((n for n in numbers if _REGISTRATION.match(n)), None),
         addressees=next((p.text.rstrip("：:") for p in part.formal(Role.ADDRESSEE)), None),
         copied_to="\n".join(re.split("[：:]", line, maxsplit=1)[-1].rstrip("。") for line in copies) or None,
@@ -84,10 +87,22 @@ def formalities(part: Part, navigation: list[str]) -> Formalities:
         status=_status(part),
         issued_on=issued,
         printed_on=next((day for day in map(printed_date, imprint) if day), None),
-        published_on=_posted(navigation),
+        published_on=page.published_on,
         effective_on=_effective(text, issued),
         period_start=date(years[0], 1, 1) if years else None,
         period_end=date(years[1], 12, 31) if years else None,
+    )
+
+
+def issued_by(notice: Formalities, own: Formalities) -> Formalities:
+    """*own*, of a plan, with the number, the issuer, the addressees and the date of the *notice* that issues it, where
+    the plan prints none."""
+    return replace(
+        own,
+        issuer=own.issuer or notice.issuer,
+        doc_number=own.doc_number or notice.doc_number,
+        addressees=own.addressees or notice.addressees,
+        issued_on=own.issued_on or notice.issued_on,
     )
 
 
@@ -123,7 +138,7 @@ def period(title: str) -> tuple[int, int] | None:
 def _numbers(part: Part) -> list[str]:
     """The numbers of a part; an order's mark and its number, on two lines, are one (GB/T 9704—2012, 10.2)."""
     order = next((p.text for p in part.formal(Role.ISSUER_MARK) if p.text.endswith("令")), "")
-    numbers = [p.text.strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
+    numbers = ["".join(p.text.split()).strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
     return [order + number if _OF_ORDER.match(number) else number for number in numbers]
 
 
@@ -141,7 +156,7 @@ def _title(part: Part) -> str | None:
     if any(form(line) is not Role.SIGNATURE for line in own):
         return _DRAFT_IN_TITLE.sub("", _together(own))
     carriers = _lines(part, "front carrier")
-    if part.has_numbering:
+    if part.has_numbering and part.issues is None:
         for line in carriers:
             carried = _CARRIED.search(line) or _CARRIED_BARE.search(line)
             if carried:
@@ -174,6 +189,8 @@ def _issuer(part: Part, title: str | None) -> str | None:
         match = _ISSUED_BY.match(line)
         # A title that counts joint issuers (…等4部门关于) names only the first of those who sign.
         if match and not match[1].endswith("”") and not (signed and _AND_OTHERS.search(match[1])):
+            if "".join(signed) == match[1]:
+                break  # joint issuers, side by side in the title
             # A title can leave out whose 自治区 or 市 it is; the signature does not.
             return next((name for name in signed if name.endswith(match[1])), match[1])
     if signed:
@@ -204,17 +221,6 @@ def _status(part: Part) -> Status:
 
 def _first_date(paragraphs: Iterable[Paragraph]) -> date | None:
     return next((day for p in paragraphs if (day := printed_date(p.text))), None)
-
-
-def _posted(navigation: list[str]) -> date | None:
-    for line in navigation:
-        match = _POSTED.search(line)
-        if match:
-            try:
-                return date(*(int(group) for group in match.groups()))
-            except ValueError:
-                return None
-    return None
 
 
 def _effective(text: str, issued: date | None) -> date | None:

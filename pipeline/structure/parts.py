@@ -25,6 +25,7 @@ _DISPATCH = re.compile(
     rf"{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
 )
 _IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
+_MARKS = re.compile("[《》〈〉（）]")
 _GLOSSARY = frozenset(words("documents", "glossary"))
 _FORMAL = frozenset(
     {Role.TITLE, Role.DOC_NUMBER, Role.ISSUER_MARK, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ATTACHMENT_NOTE}
@@ -40,7 +41,8 @@ class Part:
 
     ``tables`` are the cells of its tables, ``boxes`` and ``glossary`` the
     paragraphs of these; ``carrier`` holds the front of
-    the notice that issued it; ``parent`` is the part whose annex this is."""
+    the notice that issued it; ``parent`` is the part whose annex this is. A notice with numbered points of its own
+    stands beside the plan that it ``issues``."""
 
     front: list[Paragraph] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Part:
     carrier: list[Paragraph] = field(default_factory=list)
     is_annex: bool = False
     parent: Part | None = None
+    issues: Part | None = None
 
     def formal(self, role: Role, *, where: str = "carrier front back") -> Iterator[Paragraph]:
         """The formal paragraphs of a role, in printed order."""
@@ -274,6 +277,8 @@ def _joined(found: list[Part]) -> list[Part]:
         if place + 1 < len(found) and not part.has_numbering and _issues_the_next(part, found[place + 1]):
             pending = part
             continue
+        if place + 1 < len(found) and part.has_numbering and _names(part, found[place + 1]):
+            part.issues = found[place + 1]
         if part.is_annex:
             part.parent = next((p for p in reversed(result) if not p.is_annex), None)
         result.append(part)
@@ -285,3 +290,14 @@ def _issues_the_next(part: Part, following: Part) -> bool:
     if any(is_carrier_title(title) for title in titles) or not titles:
         return True
     return not following.is_annex and any(_CARRIES.search(p.text) for p in part.body)
+
+
+def _names(part: Part, following: Part) -> bool:
+    """Whether *part* is a notice whose title names *following*, whatever marks the name stands in."""
+    carriers = [_bare(p.text) for p in part.formal(Role.TITLE) if is_carrier_title(p.text)]
+    named = _bare("".join(p.text for p in following.formal(Role.TITLE, where="front")))
+    return bool(named) and any(named in carrier for carrier in carriers)
+
+
+def _bare(title: str) -> str:
+    return _MARKS.sub("", title)
