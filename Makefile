@@ -53,6 +53,9 @@ lock: .venv/.test  ## Pin the newest versions that pyproject.toml allows
 samples: .venv/.run  ## Write raw/samples anew
 	$(BIN)/python raw/make_samples.py
 
+docs: .venv/.run  ## Write the pages of docs/ that are made from the definitions
+	$(BIN)/python docs/make.py
+
 bench: .venv/.test  ## Measure speed against jionlp, in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/bench.lock
 	$(BIN)/python bench/extraction.py

@@ -237,18 +237,20 @@ def check(ctx: click.Context, warehouse: Path) -> None:
 
 
 @main.command(short_help="Show the data dictionary.")
-@format_options("table", "md", "json")
-def schema(form: str | None, output: Path | None) -> None:
-    """Show the data dictionary: every table and view, its columns, their types and meaning.
+@click.argument("table", required=False, metavar="[TABLE]")
+@format_options("table", "md", "json", "csv")
+def schema(table: str | None, form: str | None, output: Path | None) -> None:
+    """Show the data dictionary: every table and view, or that TABLE, its columns, their types and meaning, and where
+    their values come from.
 
     \b
-    taizhang schema
+    taizhang schema tasks
     taizhang schema --format md -o dictionary.md
     """
     from cli import formats
-    from warehouse import queries
+    from warehouse import documenting
 
-    formats.write(queries.dictionary(), form, output)
+    formats.write(documenting.dictionary(table), form, output)
 
 
 if __name__ == "__main__":

@@ -563,8 +563,11 @@ def test_schema_tells_every_column():
     assert [(row["table"], row["column"]) for row in rows] == [
         (thing.name, column.name) for thing in (*TABLES, *VIEWS) for column in thing.columns
     ]
-    assert all(row["comment"] for row in rows)
+    assert all(row["description"] and row["source"] for row in rows)
     assert "| documents | plan_id |" in run("schema", "--format", "md").stdout
+    assert {row["table"] for row in json.loads(run("schema", "tasks", "--format", "json").stdout)} == {"tasks"}
+    none = run("schema", "nothing")
+    assert (none.exit_code, "There is no table or view nothing; there are runs, sources" in none.stderr) == (1, True)
 
 
 def test_export_is_the_same_from_run_to_run(warehouse, files):

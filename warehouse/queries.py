@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse import tables, views
 from warehouse.errors import WarehouseError
-from warehouse.schema import Column, Table, View
+from warehouse.schema import Table, View
 
 #: The ledger's columns that are handed out, in order; the ids stay in the view.
 LEDGER_COLUMNS = (
@@ -170,20 +170,6 @@ def measure(connection: duckdb.DuckDBPyConnection, wanted: str) -> MeasureSheet:
         ),
         part(tables.LINES, ("page", "line_no", "role", "text"), "line_no", LINES_OF_MEASURE),
     )
-
-
-def dictionary() -> Result:
-    """The data dictionary: a row for every column of every table and view."""
-    rows: list[tuple[object, ...]] = [
-        (thing.name, column.name, column.type.value, "是" if _is_required(thing, column) else "", column.comment)
-        for thing in (*tables.TABLES, *views.VIEWS)
-        for column in thing.columns
-    ]
-    return Result(("table", "column", "type", "required", "comment"), ("表", "列", "类型", "必填", "说明"), rows)
-
-
-def _is_required(thing: Table | View, column: Column) -> bool:
-    return column.required or (isinstance(thing, Table) and column.name in thing.key)
 
 
 def _labels(thing: Table | View, names: Sequence[str]) -> tuple[str, ...]:

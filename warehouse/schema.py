@@ -25,15 +25,18 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: name, type, nullability, what may stand in it, and what it is called in Chinese.
+    """One column: name, type, nullability, what may stand in it, and what it means, in Chinese.
 
-    ``label`` is the short Chinese name (a heading in a ledger), ``note`` says what the label cannot.
+    ``label`` is the short name (a heading in a ledger), ``description`` says what the label cannot, ``source`` where
+    the value comes from: what is printed, a rule, another column. ``unit`` is the unit of measurement of a figure.
     ``values`` is a closed list, ``minimum`` the least figure, ``references`` the table whose key it holds."""
 
     name: str
     type: Type
     label: str
-    note: str = ""
+    description: str
+    source: str
+    unit: str | None = None
     required: bool = False
     values: tuple[str, ...] = ()
     minimum: int | None = None
@@ -41,9 +44,13 @@ class Column:
 
     @property
     def comment(self) -> str:
-        """The COMMENT: label, note and closed list."""
-        comment = f"{self.label}：{self.note}" if self.note else self.label
-        return f"{comment}（{' | '.join(self.values)}）" if self.values else comment
+        """The COMMENT: label, description, closed list, unit and source."""
+        comment = f"{self.label}：{self.description}"
+        if self.values:
+            comment += f"（{' | '.join(self.values)}）"
+        if self.unit:
+            comment += f"。单位：{self.unit}"
+        return f"{comment}。来源：{self.source}"
 
     @property
     def ddl(self) -> str:

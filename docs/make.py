@@ -1,0 +1,20 @@
+"""Write the pages of ``docs/`` that are made from the definitions: ``make docs``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from warehouse import documenting
+
+DOCS = Path(__file__).parent
+
+
+def pages() -> dict[Path, str]:
+    """Each page with what it should say."""
+    return {DOCS / "dictionary.md": documenting.page()}
+
+
+if __name__ == "__main__":
+    for file, text in pages().items():
+        file.write_text(text, "utf-8")
+        print(file)
