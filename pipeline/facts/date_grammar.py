@@ -21,7 +21,9 @@ def either(*keys: str) -> str:
     return alternation(word for key in keys for word in words("dates", key))
 
 
-SPACE = r"[ \t\u3000\xa0]*"
+#: White space inside a time. Possessive, and no more of it than a scan leaves: no pattern here repeats without a limit
+#: (``tests/test_patterns.py``), so that none can run away on any text.
+SPACE = r"[ \t\u3000\xa0]{0,6}+"
 SEPARATOR = rf"{SPACE}(?:[—–‒―─\-－~～]{{1,2}}|至|到){SPACE}"
 HAN = "〇○零一二两三四五六七八九十"
 #: A count; and what could stand for a month or a day, impossible figures included, so that they are reported.
@@ -41,7 +43,7 @@ _PLANS = alternation(PLAN_PERIODS)
 #: Two digits are a year where a month follows (22年6月); 22年 alone may be a length of time.
 _SHORT_YEAR = rf"\d\d(?={SPACE}年{SPACE}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){SPACE}月)"
 _YEAR_HEAD = re.compile(
-    rf"(?P<year>{_YEAR}|{_SHORT_YEAR}){SPACE}(?:年|(?={SEPARATOR}{_YEAR}{SPACE}年)|(?=(?:[、和及与]{_YEAR})+年))|(?P<relative>{_RELATIVE})"
+    rf"(?P<year>{_YEAR}|{_SHORT_YEAR}){SPACE}(?:年|(?={SEPARATOR}{_YEAR}{SPACE}年)|(?=(?:[、和及与]{_YEAR}){{1,8}}+年))|(?P<relative>{_RELATIVE})"
 )
 _PART = re.compile(
     rf"{SPACE}(?:(?P<half>[上下])半年(?!报)"
@@ -76,7 +78,7 @@ DURATION = re.compile(
     r"(?P<unit>个?工作日|个?交易日|个?自然日|个?小时|个?季度|个月|年|周|日|天)(?P<and_half>半)?)"
     rf"{SPACE}{either('within_words')}(?!{either('within_not_before')})"
 )
-TITLE = re.compile(r"《[^《》]{0,160}(?:《[^《》]{0,120}》[^《》]{0,120})*》|〈[^〈〉]{0,160}〉")
+TITLE = re.compile(r"《[^《》]{0,160}(?:《[^《》]{0,120}》[^《》]{0,120}){0,6}》|〈[^〈〉]{0,160}〉")
 
 #: Where a time, a recurrence, a duration or a cited title may begin: the only places that are read. It opens
 #: with one class of characters, to which the regular expression engine skips; the rest looks back at the one found.

@@ -91,7 +91,7 @@ class _Scanner:
         self.year: int | None = None
         self.is_yearly = False
         self.read_to = 0  # end of what has been read as a time
-        self.told_at = 0  # end of the time that told ``year``
+        self.told_at = 0  # to here the sentence of the time that told ``year`` has not ended
 
     def scan(self, candidate: re.Match[str] | None) -> DateScan:
         while candidate:
@@ -123,8 +123,11 @@ class _Scanner:
         return self._take(start, time.char_end, lambda: self._time(time))
 
     def _take(self, start: int, end: int, read: Callable[[], DateMention | None]) -> int:
-        if self.told_at and _SENTENCE_END.search(self.text, self.told_at, start):
-            self.year, self.is_yearly, self.told_at = None, False, 0
+        if self.told_at:
+            if _SENTENCE_END.search(self.text, self.told_at, start):
+                self.year, self.is_yearly, self.told_at = None, False, 0
+            else:
+                self.told_at = start
         try:
             mention = read()
         except _UnreadableError as problem:

@@ -49,7 +49,7 @@ _EVERY = re.compile(
 _BARE_DAY = re.compile(
     rf"{SPACE}(?P<day>{DAY}){SPACE}[日号]{SPACE}(?P<before>{either('before_words')})?(?!{either('amount_words')})"
 )
-_MONTHS = re.compile(rf"{SPACE}{MONTH}{SPACE}月?份?(?:{SPACE}[、和及与]{SPACE}{MONTH}{SPACE}月份?)+")
+_MONTHS = re.compile(rf"{SPACE}{MONTH}{SPACE}月?份?(?:{SPACE}[、和及与]{SPACE}{MONTH}{SPACE}月份?){{1,11}}")
 _MONTH_END = re.compile(
     rf"{SPACE}[月季年]?(?:{either('end_words')}|最后一[天日])(?!{either('end_not_before')}){SPACE}(?:{either('before_words')})?"
 )

@@ -15,7 +15,7 @@ _CLAUSE = r"[^，。；、：！？,;:!?\n]"
 _BASE_BEFORE = re.compile(rf"{either('base_before')}{SPACE}$")
 _BASE_WORD_PART = re.compile(rf"{either('base_word_parts')}[较比]{SPACE}$")
 _BASE_AFTER = re.compile(rf"{SPACE}年?的?{either('base_after')}")
-_BASE_FIGURE = re.compile(rf"年?的?{SPACE}[\d.]+")
+_BASE_FIGURE = re.compile(rf"年?的?{SPACE}[\d.]")
 _PREFIXES = {key: re.compile(rf"{either(key)}{SPACE}$") for key in ("limit_before", "start_before")}
 _NOT_A_LIMIT = re.compile(rf"{either('limit_word_parts')}到{SPACE}$")
 _VALIDITY = re.compile(rf"{either('validity_before')}{SPACE}[至到]?{SPACE}$")
@@ -31,7 +31,7 @@ _FIELD_LABEL = re.compile(rf"{either('field_labels')}[：:为]{SPACE}$")
 _BRACKET = re.compile(rf"[（(［\[]{SPACE}$")
 _FIELD_GOES_ON = re.compile(rf"{SPACE}(?:{either('field_after')}|[，,；;、）)])")
 _AVERAGE = re.compile(rf"{either('average_before')}{SPACE}$")
-_RATE = re.compile(rf"{SPACE}[\d.,]+(?:万|亿)?元(?!用)")
+_RATE = re.compile(rf"{SPACE}[\d.,]{{1,16}}(?:万|亿)?元(?!用)")
 _PASSED = re.compile(rf"(?:{either('duration_past_before')}|月){SPACE}$")
 _QUOTE = re.compile(rf"[“‘「『]{SPACE}$")
 
