@@ -233,7 +233,8 @@ class RawLine(NamedTuple):
     ``gap`` counts the blank lines above it, ``indent`` is the white space before its first character in
     full-width characters, ``marks`` are the spans of ``text`` that are markup and not print (a Markdown
     heading or bold mark), ``cell`` is set for the lines of a table, ``aside`` for those that stand outside the
-    article of a web page, ``opens`` where the format itself says that a paragraph begins."""
+    article of a web page, ``opens`` where the format itself says that a paragraph begins, ``frame`` is the number
+    in the source (from 1) of the frame that is drawn around the line."""
 
     text: str
     place: Place
@@ -243,6 +244,7 @@ class RawLine(NamedTuple):
     cell: Cell | None = None
     aside: bool = False
     opens: bool = False
+    frame: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from printing import joined, source
 
 from pipeline import extract
-from pipeline.layout.boxes import box_of, boxes
+from pipeline.layout.boxes import box_of, boxes, framed_boxes
 from pipeline.models import MeasureKind, Role
 
 COLUMN = "全面建设水库堤防灌区泵站管网闸坝水价改"  # 19 characters, as the text is set
@@ -173,3 +173,31 @@ def test_items_without_numbers_open_with_a_title() -> None:
 def test_lines_of_a_box_are_joined_among_themselves() -> None:
     paragraphs = [p.text for p in joined(page("专栏1 水库", "1．新建。" + WIDE, "配套。")) if p.role is Role.BOX]
     assert paragraphs == ["专栏1水库", f"1．新建。{WIDE}配套。"]
+
+
+#: By case: the lines, each with its frame (0: none) and the box it belongs to (0: none); -1: a name that comes again.
+FRAMED = {
+    "the name within": [("全面建设水库。", 0, 0), ("专栏1 水库", 1, 1), ("1．新建。", 1, 1), ("加固堤防。", 0, 0)],
+    "the name above": [("全面建设水库。", 0, 0), ("专栏1 水库", 0, 1), ("1．新建。", 1, 1), ("加固堤防。", 0, 0)],
+    "over two pages": [("专栏1 水库", 1, 1), ("1．新建水库三", 1, 1), ("座。", 2, 1), ("加固堤防。", 0, 0)],
+    "named again": [("专栏1 水库", 1, 1), ("1．新建。", 1, 1), ("专栏1 水库（续）", 2, -1), ("2．加固。", 2, 1)],
+    "two in a row": [("专栏1 水库", 1, 1), ("1．新建。", 1, 1), ("专栏2 堤防", 2, 2), ("1．加固。", 2, 2)],
+    "another one in between": [
+        ("专栏1 水库", 1, 1),
+        ("1．新建水库三", 1, 1),
+        ("专栏2 堤防", 2, 2),
+        ("1．加固。", 2, 2),
+        ("座。", 3, 1),
+    ],
+    "a frame without a name": [("全面建设水库。", 0, 0), ("加固堤防。", 1, 0), ("改造管网。", 0, 0)],
+    "a frame behind the text": [("专栏1 水库", 1, 1), ("新建。", 1, 1), ("加固堤防。", 0, 0), ("改造管网。", 2, 0)],
+    "text about a box": [("专栏1所列的水库", 1, 0), ("新建。", 1, 0)],
+}
+
+
+@pytest.mark.parametrize("lines", FRAMED.values(), ids=FRAMED)
+def test_boxes_in_frames(lines: list[tuple[str, int, int]]) -> None:
+    texts = [text.replace(" ", "") for text, _, _ in lines]
+    found = framed_boxes(texts, [frame or None for _, frame, _ in lines])
+    boxes = [-1 if place in found.again else found.boxes.get(place, 0) for place in range(len(texts))]
+    assert boxes == [box for _, _, box in lines]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pipeline.cleaning.characters import close_spaces, mended, one_width
 from pipeline.cleaning.typography import Typography
 from pipeline.layout.arrangement import LaidLine
-from pipeline.layout.boxes import boxes
+from pipeline.layout.boxes import boxes, framed_boxes
 from pipeline.layout.display import form, may_be_display
 from pipeline.models import Cell, RawLine, Role
 from pipeline.numbering import MARKER_STARTS, Marker, bare_marker_at, marker_at
@@ -229,7 +229,8 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
     After it: every line is in exactly one paragraph, and the characters of a paragraph are those of its
     lines, in order, of one width, with a space only where two Latin words met at a line's end.
     """
-    lines = [CleanLine.of(line) for line in laid]
+    lines = all_lines = [CleanLine.of(line) for line in laid]
+    boxed, lines = _framed(lines)
     setting = Setting.of(lines)
     prose = [line for line in lines if line.role is None]
     box_of = boxes(
@@ -238,31 +239,68 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
         [line.raw.indent for line in prose],
         setting.measure,
     )
-    if not box_of:
+    if not box_of and not boxed:
         return _joined(lines, setting)
-    boxed: dict[int, list[CleanLine]] = defaultdict(list)
+    flattened: dict[int, list[CleanLine]] = defaultdict(list)
     for place, box in box_of.items():
-        boxed[box].append(prose[place])
-    inside = {line.order for own in boxed.values() for line in own}
+        flattened[box].append(prose[place])
+    own_lines = [*boxed, *(own for _, own in sorted(flattened.items()))]
+    inside = {line.order for own in own_lines for line in own}
     found = _joined([line for line in lines if line.order not in inside], setting)
-    for box, own in sorted(boxed.items()):
-        found += _box(box, own, setting)
-    printed = {line.order: place for place, line in enumerate(lines)}
+    for number, own in enumerate(own_lines, 1):
+        found += _box(number, own, setting)
+    printed = {line.order: place for place, line in enumerate(all_lines)}
     return sorted(found, key=lambda paragraph: printed[paragraph.pieces[0][0]])
 
 
+def _framed(lines: list[CleanLine]) -> tuple[list[list[CleanLine]], list[CleanLine]]:
+    """The lines of every box whose frame is drawn, and the other lines; a repeated name of a box is a page's head."""
+    if not any(line.raw.frame for line in lines):
+        return [], lines
+    prose = [line for line in lines if line.role is None]
+    found = framed_boxes([line.text for line in prose], [line.raw.frame for line in prose])
+    again = {prose[place].order for place in found.again}
+    boxed: dict[int, list[CleanLine]] = defaultdict(list)
+    for place, box in found.boxes.items():
+        boxed[box].append(prose[place])
+    inside = {line.order for own in boxed.values() for line in own}
+    others = [line._replace(role=Role.HEAD) if line.order in again else line for line in lines]
+    return [own for _, own in sorted(boxed.items())], [line for line in others if line.order not in inside]
+
+
 def _box(number: int, lines: list[CleanLine], around: Setting) -> list[Paragraph]:
-    """The paragraphs of one box: the line that names it, and what it holds; it is wrapped like the text *around*,
+    """The paragraphs of one box: the lines that name it, and what it holds; it is wrapped like the text *around*,
     at a width of its own."""
     setting = Setting.of(lines)
-    if setting.measure is None and around.measure is not None:
+    if setting.measure is None and (around.measure is not None or lines[0].raw.frame):
         setting = replace(setting, measure=max(line.width for line in lines[1:] or lines))
-    found = _joined(lines[:1], setting)
-    for item in _items(lines[1:]):
+    first = _name_ends(lines, setting)
+    found = [Paragraph("", [])]
+    for line in lines[:first]:
+        found[0].append(line)
+    found[0].text = one_width(mended(found[0].text))
+    for item in _items(lines[first:]):
         found += _joined(item, setting)
     for paragraph in found:
         paragraph.role, paragraph.box = Role.BOX, number
     return found
+
+
+def _name_ends(lines: list[CleanLine], setting: Setting) -> int:
+    """How many lines the name of a box takes: where its frame is drawn, those set in the middle of it."""
+    em = setting.type.em
+    end = 1
+    if lines[0].raw.frame and em:
+        ends = [line.raw.indent + (line.raw.place.x1 - line.raw.place.x0) / em for line in lines]
+        while end < min(len(lines) - 1, LONGEST_TITLE) and _is_amid(lines[end], max(ends) - ends[end]):
+            end += 1
+    return end
+
+
+def _is_amid(line: CleanLine, right: float) -> bool:
+    """Whether a line without a stop stands in the middle, *right* being the white behind it."""
+    amid = line.raw.indent >= 1.5 and abs(line.raw.indent - right) <= 2.5
+    return amid and line.marker is None and not _INSIDE_STOP.search(line.text)
 
 
 def _items(lines: list[CleanLine]) -> list[list[CleanLine]]:

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.layout.abreast import parted
+from pipeline.layout.captions import captions
 from pipeline.layout.contents import contents
 from pipeline.layout.flattened import is_blank, tables
 from pipeline.layout.furniture import is_label, role_of
@@ -28,13 +29,13 @@ class LaidLine(NamedTuple):
 def arrange(reading: Reading) -> list[LaidLine]:
     """Every line of *reading* once, in reading order; one that holds two parts of the outline is two."""
     lines = [line for page in reading.pages for line in page.lines]
-    captions = _captions(lines)
+    spanning = _spanning(lines)
     running = running_lines(reading)
     flattened = reading.paged and reading.reader == "text"
     laid: list[LaidLine] = []
     for page in reading.pages:
         parts = ((part, running.get(id(line))) for line in page.lines for part in parted(line))
-        own = [_laid(order, part, captions, role) for order, (part, role) in enumerate(parts, len(laid))]
+        own = [_laid(order, part, spanning, role) for order, (part, role) in enumerate(parts, len(laid))]
         laid += _in_order(own, laid) if flattened else _with_values(own)
     return _set_apart(laid, flattened=flattened)
 
@@ -48,6 +49,9 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
             line = lines[printed[index]]
             raw = line.raw._replace(cell=table.cells.get(index))
             lines[printed[index]] = line._replace(role=Role.TABLE, raw=raw)
+    raws = [line.raw if _is_printed(line) or line.raw.cell else None for line in lines]
+    for place in () if flattened else captions(raws):
+        lines[place] = lines[place]._replace(role=Role.TABLE)
     prose = [place for place in printed if lines[place].role is None]
     for index in contents([texts[place] for place in prose]):
         lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
@@ -84,16 +88,16 @@ def _in_order(page: list[LaidLine], before: list[LaidLine]) -> list[LaidLine]:
     return furniture + [text[id(raw)] for raw in in_order([line.raw for line in text.values()], goes_on=goes_on)]
 
 
-def _laid(order: int, line: RawLine, captions: frozenset[Cell], running: Role | None) -> LaidLine:
+def _laid(order: int, line: RawLine, spanning: frozenset[Cell], running: Role | None) -> LaidLine:
     text = without_marks(line.text, line.marks) if line.marks else line.text
-    if line.cell and line.cell not in captions:
+    if line.cell and line.cell not in spanning:
         role: Role | None = Role.TABLE
     else:
         role = (running or role_of(text)) if text else Role.NOISE
     return LaidLine(order, line, text, Role.NAVIGATION if line.aside and role is None else role)
 
 
-def _captions(lines: list[RawLine]) -> frozenset[Cell]:
+def _spanning(lines: list[RawLine]) -> frozenset[Cell]:
     """The cells that span a table above its header: its title, set in the frame, is no part of its grid."""
     cells: dict[int, list[Cell]] = {}
     for line in lines:
@@ -102,8 +106,8 @@ def _captions(lines: list[RawLine]) -> frozenset[Cell]:
     found: set[Cell] = set()
     for own in cells.values():
         width = max(cell.column + cell.columns for cell in own)
-        spanning = (cell.columns == width > 1 for cell in own)
-        found.update(cell for cell, _ in takewhile(itemgetter(1), zip(own, spanning, strict=True)))
+        span = (cell.columns == width > 1 for cell in own)
+        found.update(cell for cell, _ in takewhile(itemgetter(1), zip(own, span, strict=True)))
     return frozenset(found)
 
 

@@ -1,13 +1,15 @@
-"""Boxes (专栏) in flattened text: their lines taken out of the columns that they interrupt.
+"""Boxes (专栏): their lines taken out of the text that they interrupt.
 
-A box is set over both columns, so its lines are half as wide again as those of the text around it. It opens with
-专栏 and a number; its lines go on over pages, and behind another box where pages were flattened out of order.
+A box opens with 专栏 and a number. Where the frame around it is known, its lines are those in the frame; in flattened
+text they are half as wide again as those of the text around them, for a box is set over both columns. A box goes on
+over pages, and in flattened text behind another one where pages were flattened out of order.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.numbering import MarkerKind, marker_at
 
@@ -24,6 +26,62 @@ def box_of(text: str) -> int | None:
     """The number of the box that a line opens (专栏3 …), else None."""
     match = _OPENS.match(text)
     return int(match[1]) if match and not text.endswith(("。", "，", "；")) else None
+
+
+class Framed(NamedTuple):
+    """Which framed lines belong to a box, by their places, counted from 1 in the order they open; ``again`` are the
+    lines that repeat the name of a box where it goes on (专栏1（续）)."""
+
+    boxes: dict[int, int]
+    again: set[int]
+
+
+def framed_boxes(texts: Sequence[str], frames: Sequence[int | None]) -> Framed:
+    """The boxes whose frames are drawn; *frames* are those of the lines of text, None for lines in no frame.
+
+    A frame is a box if it opens with the name of one, or if the line above it is one; a frame without a name that
+    follows a box with nothing but furniture in between goes on with it. Other frames hold text."""
+    found = Framed({}, set())
+    count = place = 0
+    open_boxes: dict[int, tuple[int, int]] = {}  # by box: its number and last line, as long as only frames follow
+    while place < len(texts):
+        frame = frames[place]
+        end = place + 1
+        while frame is not None and end < len(texts) and frames[end] == frame:
+            end += 1
+        if frame is None:
+            open_boxes.clear()
+            place = end
+            continue
+        named = box_of(texts[place])
+        again = next((box for box, (number, _) in open_boxes.items() if number == named), None)
+        if again is not None:
+            found.again.add(place)
+            box = again
+        elif named is not None or (place and (named := _named_above(texts, frames, place)) is not None):
+            box = count = count + 1
+            if box_of(texts[place]) is None:
+                found.boxes[place - 1] = box
+        elif open_boxes:
+            box = _unfinished(texts, open_boxes)
+        else:
+            place = end
+            continue
+        open_boxes[box] = (named if named is not None else open_boxes[box][0], end - 1)
+        found.boxes.update((inside, box) for inside in range(place, end) if inside not in found.again)
+        place = end
+    return found
+
+
+def _named_above(texts: Sequence[str], frames: Sequence[int | None], place: int) -> int | None:
+    """The number of the box that the line above a frame names."""
+    return box_of(texts[place - 1]) if frames[place - 1] is None else None
+
+
+def _unfinished(texts: Sequence[str], open_boxes: dict[int, tuple[int, int]]) -> int:
+    """The box that a frame without a name goes on with: the last one that broke off in a sentence, else the last."""
+    cut = [box for box, (_, last) in open_boxes.items() if not _STOP_AT_END.search(texts[last])]
+    return (cut or list(open_boxes))[-1]
 
 
 def boxes(

@@ -24,7 +24,8 @@ _ALIGNED = 0.5
 
 
 class Block(NamedTuple):
-    """Something to be read in one go: a line, or the lines of a ruled table; ``cells`` are theirs."""
+    """Something to be read in one go: a line, or the lines of a ruled table; ``cells`` are theirs. A frame has the
+    ``columns`` that stand in it and its number, ``frame``, and no lines of its own."""
 
     x0: float
     top: float
@@ -33,11 +34,24 @@ class Block(NamedTuple):
     lines: tuple[SetLine, ...]
     cells: tuple[Cell | None, ...]
     hidden: bool = False
+    columns: tuple[tuple[Block, ...], ...] = ()
+    frame: int | None = None
+
+    @property
+    def all_lines(self) -> list[SetLine]:
+        """Its lines and those in its columns."""
+        return [*self.lines, *(line for column in self.columns for block in column for line in block.all_lines)]
 
 
 def block_of(line: SetLine, *, hidden: bool = False) -> Block:
     """A line on its own."""
     return Block(line.x0, line.top, line.x1, line.bottom, (line,), (None,), hidden)
+
+
+def framed(box: tuple[float, float, float, float], blocks: list[Block], frame: int, em: float) -> Block:
+    """The frame around *blocks*, with what stands in it in reading order."""
+    inside = tuple(tuple(column) for column in columns(blocks, em))
+    return Block(*box, (), (), columns=inside, frame=frame)
 
 
 class Column(NamedTuple):
@@ -101,7 +115,7 @@ def _by_rows(blocks: list[Block], em: float) -> list[Block]:
 def _gutter(ordered: list[Block], em: float) -> float | None:
     """The middle of the white between two columns; None where nothing but single lines (signatures) stand
     beside each other. Of several the one that the most lines stand on both sides of."""
-    best: tuple[float, float] = (0.0, 0.0)
+    best: tuple[float, float | None] = (float("-inf"), None)
     for edge in sorted({round(block.x1, 0) for block in ordered}):
         middle = edge + _GUTTER * em / 2
         left = [block for block in ordered if block.x1 <= middle]
@@ -113,8 +127,9 @@ def _gutter(ordered: list[Block], em: float) -> float | None:
         if beside < _ROWS * em:
             continue
         near = min(block.x0 for block in right) - max(block.x1 for block in left)
-        best = max(best, (beside + min(near, 2 * em) / 100, middle))
-    return best[1] if best[0] else None
+        # A mark that hangs over its column's edge must not cross the white.
+        best = max(best, (beside - len(crossing) * em + min(near, 2 * em) / 100, middle))
+    return best[1]
 
 
 #: So many lines at least make a column.
@@ -150,7 +165,7 @@ def raw_lines(found: list[Column], em: float) -> dict[int, list[RawLine]]:
 
 def _left_edge(blocks: list[Block], em: float) -> float:
     """The leftmost edge that two lines share; the leftmost of all where none do."""
-    starts = sorted(block.x0 for block in blocks if not block.hidden)
+    starts = sorted(block.x0 for block in blocks if not block.hidden and block.frame is None)
     if not starts:
         return 0.0
     return next((a for a, b in pairwise(starts) if b - a < _ALIGNED * em), starts[0])
@@ -175,6 +190,10 @@ def _column_lines(column: Column, edge: float, em: float) -> list[RawLine]:
             if abs(step) < _ALIGNED * em:
                 indent = (block.x0 - last.x1) / em
             gap = max(0, round(step / pitch) - 1)
+        for column_inside in block.columns:
+            inside = Column(column.page, list(column_inside))
+            own = _column_lines(inside, _left_edge(inside.blocks, em), em)
+            lines += [line._replace(frame=block.frame) for line in own]
         for line, cell in zip(block.lines, block.cells, strict=True):
             marks = ((0, len(line.text)),) if block.hidden else ()
             place = line.place(column.page)

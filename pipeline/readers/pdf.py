@@ -17,9 +17,10 @@ import pypdfium2.raw as pdfium
 
 from pipeline.models import Cell, Finding, Page, Reading, Severity, UnreadableSource
 from pipeline.readers import ocr
-from pipeline.readers.columns import Block, Column, block_of, columns, gutters, raw_lines
+from pipeline.readers.columns import Block, Column, block_of, columns, framed, gutters, raw_lines
 from pipeline.readers.pdf_glyphs import Drawn, Frame, Glyph, drawn_text, is_invisible
-from pipeline.readers.pdf_tables import Table, ruled_tables
+from pipeline.readers.pdf_rules import page_rules
+from pipeline.readers.rules import Ruled, Table, holds
 from pipeline.readers.typesetting import SetLine, set_lines
 
 #: No plan has as many pages; a page tree that says so is damaged or built to stall a reader.
@@ -55,6 +56,7 @@ class PageText:
     pictures: int
     hidden_han: int
     tables: int
+    frames: int
 
     @property
     def needs_ocr(self) -> bool:
@@ -62,7 +64,7 @@ class PageText:
         leaves no ink, or one without the points of prose."""
         if not self.pictures:
             return False
-        text = "".join(line.text for block in self.blocks for line in block.lines)
+        text = "".join(line.text for block in self.blocks for line in block.all_lines)
         han = len(_HAN.findall(text))
         if han < FEWEST_HAN or self.hidden_han * 2 > han:
             return True
@@ -87,17 +89,18 @@ def read(data: bytes) -> Reading:
     texts: dict[int, PageText] = {}
     scans: dict[int, ocr.Scan] = {}
     missing: ocr.EngineMissing | None = None
-    tables = 0
+    tables = frames = 0
     with opened(data) as document:
         count = len(document)
         for number in range(1, count + 1):
             try:
-                texts[number] = page_text(document, number, tables)
+                texts[number] = page_text(document, number, tables, frames)
             except pypdfium2.PdfiumError:
                 message = f"Page {number} is damaged and was not read; fetch the file again."
                 findings.append(Finding("unreadable_page", Severity.ERROR, message))
                 continue
             tables += texts[number].tables
+            frames += texts[number].frames
             if texts[number].needs_ocr and missing is None:
                 try:
                     scans[number] = ocr.scan(document[number - 1], number)
@@ -145,8 +148,8 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def page_text(document: pypdfium2.PdfDocument, number: int, tables: int = 0) -> PageText:
-    """The text layer of a page (from 1); *tables* is how many ruled tables stand before it in the file.
+def page_text(document: pypdfium2.PdfDocument, number: int, tables: int = 0, frames: int = 0) -> PageText:
+    """The text layer of a page (from 1); *tables* and *frames* are how many of them stand before it in the file.
 
     Raises:
         pypdfium2.PdfiumError: the page is damaged.
@@ -155,17 +158,18 @@ def page_text(document: pypdfium2.PdfDocument, number: int, tables: int = 0) -> 
     try:
         text_page = page.get_textpage()
         try:
-            return _page_text(page, text_page, tables)
+            return _page_text(page, text_page, tables, frames)
         finally:
             text_page.close()
     finally:
         page.close()
 
 
-def _page_text(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, tables: int) -> PageText:
+def _page_text(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, tables: int, frames: int) -> PageText:
     frame = Frame.of(page)
     drawn = drawn_text(text_page, frame)
-    grids = ruled_tables(page, frame, tables + 1) if drawn.upright else []
+    ruled = page_rules(page, frame, tables + 1) if drawn.upright else Ruled([], [])
+    grids = ruled.tables
     celled: dict[Cell, list[Glyph]] = {}
     free: list[Glyph] = []
     for glyph in drawn.upright:
@@ -174,16 +178,42 @@ def _page_text(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, tables
             free.append(glyph)
         else:
             celled.setdefault(cell, []).append(glyph)
-    lines = set_lines(free, drawn.em)
+    lines = [line for glyphs in _by_frame(ruled, free, drawn.em) for line in set_lines(glyphs, drawn.em)]
     hidden = [_is_hidden(text_page, line) for line in lines]
     hidden_han = sum(len(_HAN.findall(line.text)) for line, unseen in zip(lines, hidden, strict=True) if unseen)
     # A layer without ink that is most of a page's text is what OCR made of its picture.
     is_layer = hidden_han * 2 > sum(len(_HAN.findall(line.text)) for line in lines)
     blocks = [block_of(line, hidden=unseen and not is_layer) for line, unseen in zip(lines, hidden, strict=True)]
     blocks += [block_of(line, hidden=True) for line in _tilted_lines(drawn)]
-    blocks += _table_blocks(celled, drawn.em)
+    blocks = _in_frames(ruled, blocks + _table_blocks(celled, drawn.em), drawn.em, frames + 1)
     kinds = [pdfium.FPDFPageObj_GetType(page_object.raw) for page_object in page.get_objects(max_depth=4)]
-    return PageText(blocks, drawn.em, drawn.unmapped, sum(kind in _PICTURES for kind in kinds), hidden_han, len(grids))
+    pictures = sum(kind in _PICTURES for kind in kinds)
+    return PageText(blocks, drawn.em, drawn.unmapped, pictures, hidden_han, len(grids), len(ruled.frames))
+
+
+def _by_frame(ruled: Ruled, glyphs: list[Glyph], em: float) -> list[list[Glyph]]:
+    """*glyphs* parted by the frame that they stand in; those in none come first."""
+    if not ruled.frames:
+        return [glyphs] if glyphs else []
+    parted: list[list[Glyph]] = [[] for _ in range(len(ruled.frames) + 1)]
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.base - em / 3
+        parted[next((n for n, box in enumerate(ruled.frames, 1) if holds(box, x, y)), 0)].append(glyph)
+    return [own for own in parted if own]
+
+
+def _in_frames(ruled: Ruled, blocks: list[Block], em: float, first: int) -> list[Block]:
+    """*blocks* with those that stand in a frame put into it; the frames are numbered from *first*."""
+    inside: dict[int, list[Block]] = {}
+    kept: list[Block] = []
+    for block in blocks:
+        x, y = (block.x0 + block.x1) / 2, (block.top + block.bottom) / 2
+        place = next((n for n, box in enumerate(ruled.frames) if holds(box, x, y)), None)
+        if place is None:
+            kept.append(block)
+        else:
+            inside.setdefault(place, []).append(block)
+    return kept + [framed(ruled.frames[n], own, first + n, em) for n, own in sorted(inside.items())]
 
 
 def _cell(grids: list[Table], glyph: Glyph, em: float) -> Cell | None:

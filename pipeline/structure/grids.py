@@ -41,7 +41,8 @@ def grids(part: Part) -> list[Grid]:
     for paragraph in part.tables:
         if paragraph.cell is not None:
             tables.setdefault(paragraph.cell.table, []).append(paragraph)
-    around = sorted([*part.carrier, *part.front, *part.body, *part.back, *part.boxes], key=_order)
+    captions = [p for p in part.tables if p.cell is None and p.lines[0].raw.place.bottom > p.lines[0].raw.place.top]
+    around = sorted([*part.carrier, *part.front, *part.body, *part.back, *part.boxes, *captions], key=_order)
     orders = [_order(paragraph) for paragraph in around]
     found: list[Grid] = []
     end = -1

@@ -1,0 +1,76 @@
+"""Captions: the line above a ruled table that names it (表1 主要指标), which is no part of the sentence that the table
+interrupts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.layout.display import is_annex_label
+from pipeline.models import Place, RawLine
+
+_STOP = re.compile("[。；！？：，]")
+#: A caption stands in the middle of its table, to within so many times its height, and is narrower than this share.
+_MIDDLE, _NARROW = 2.0, 0.8
+#: It is set in type no larger than this, in times that of the table: larger type is a document's title.
+_ALIKE = 1.3
+#: It is no longer than this, in characters.
+LONGEST = 40
+
+
+def captions(lines: Sequence[RawLine | None]) -> set[int]:
+    """The places of the captions in *lines*: printed lines in order, None for furniture.
+
+    The line above it must not stand in the middle too: then both are the title of an annex that is a table."""
+    found: set[int] = set()
+    printed = [place for place, line in enumerate(lines) if line is not None]
+    tables: dict[int, Place] = {}
+    for line in lines:
+        if line is not None and line.cell is not None and _has_box(line.place):
+            seen = tables.setdefault(line.cell.table, line.place)
+            tables[line.cell.table] = _around(seen, line.place)
+    if not tables:
+        return found
+    for n, (above, below) in enumerate(pairwise(printed)):
+        line, cell = lines[above], lines[below]
+        if line is None or cell is None or cell.cell is None or line.cell is not None or n == 0:
+            continue
+        table, before = tables.get(cell.cell.table), lines[printed[n - 1]]
+        if (
+            table is None
+            or before is None
+            or is_annex_label(line.text)
+            or _STOP.search(line.text)
+            or len(line.text) > LONGEST
+        ):
+            continue
+        larger = _height(line.place) > _ALIKE * _height(cell.place)
+        if not larger and _is_amid(line.place, table) and not _is_amid(before.place, table):
+            found.add(above)
+    return found
+
+
+def _has_box(place: Place) -> bool:
+    """Whether *place* is in points: lines of text files have no height."""
+    return place.bottom > place.top
+
+
+def _height(place: Place) -> float:
+    return place.bottom - place.top
+
+
+def _around(one: Place, other: Place) -> Place:
+    return Place(
+        one.page,
+        min(one.x0, other.x0),
+        min(one.top, other.top),
+        max(one.x1, other.x1),
+        max(one.bottom, other.bottom),
+    )
+
+
+def _is_amid(place: Place, table: Place) -> bool:
+    if place.page != table.page or place.x1 - place.x0 > _NARROW * (table.x1 - table.x0):
+        return False
+    return abs(place.x0 + place.x1 - table.x0 - table.x1) / 2 <= _MIDDLE * _height(place)

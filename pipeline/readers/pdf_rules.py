@@ -1,0 +1,172 @@
+"""The rules and grounds that a PDF page draws, and what they make: ruled tables and frames.
+
+pdfium yields the paths: strokes, paths filled as thin as a rule, and areas filled in a colour, on which boxes (专栏)
+are often set without any rule.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfPage
+
+from pipeline.readers.pdf_glyphs import Frame
+from pipeline.readers.rules import Box, Edge, Ruled, edge, ruled
+
+#: A filled path thinner than this is a rule, in points; shorter ones are ornaments or parts of a drawing.
+_THIN = 3.0
+_SHORTEST = 6.0
+#: A page with more path segments is a map or a chart, and looking for tables in it would only cost time.
+MOST_SEGMENTS = 20_000
+#: A rule's ends differ by no more than this in the direction that it does not run, in points.
+_STRAIGHT = 1.0
+#: The corners of a frame may be rounded: a curve each, whose ends are no farther apart.
+_CORNERS, _ROUNDED = 4, 24.0
+#: A ground that is lighter than this in all colours, of 255, is paper.
+_PAPER = 250
+#: A ground over more of the page than this is the page's own.
+_WHOLE = 0.85
+
+Matrix = tuple[float, float, float, float, float, float]
+Handle = Any
+"""A page object as pdfium's C interface hands it out."""
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Point = tuple[float, float]
+
+
+class _Drawn(NamedTuple):
+    """A straight line from one corner of ``box`` to the other, or a ground that fills it."""
+
+    box: Box
+    is_ground: bool = False
+
+
+def page_rules(page: PdfPage, frame: Frame, first: int) -> Ruled:
+    """The tables and frames of *page*, the tables numbered from *first*."""
+    edges: list[Edge] = []
+    grounds: list[Box] = []
+    for count, ((x0, y0, x1, y1), is_ground) in enumerate(_drawn(page, frame)):
+        if count > MOST_SEGMENTS:
+            return Ruled([], [])
+        across, down = abs(x1 - x0), abs(y1 - y0)
+        if is_ground:
+            grounds.append((x0, y0, x1, y1))
+        elif max(across, down) >= _SHORTEST and min(across, down) <= _STRAIGHT:
+            edges.append(edge(x0, y0, x1, y1))
+    return ruled(edges, grounds, first) if grounds or len(edges) > 3 else Ruled([], [])
+
+
+def _drawn(page: PdfPage, frame: Frame) -> Iterator[_Drawn]:
+    """The straight lines and the grounds that are drawn, as the page is shown: strokes, filled paths as thin as a
+    rule, filled rectangles; a rectangle with rounded corners counts as one without."""
+    size = abs((frame.right - frame.left) * (frame.top - frame.bottom))
+    for drawn, matrix in _paths(
+        pdfium.FPDFPage_CountObjects(page.raw), lambda i: pdfium.FPDFPage_GetObject(page.raw, i), _IDENTITY
+    ):
+        path = _path(drawn, matrix)
+        points = [frame.shown(x, y) for part in path.parts for x, y in part]
+        if not points:
+            continue
+        x0, x1 = min(x for x, _ in points), max(x for x, _ in points)
+        y0, y1 = min(y for _, y in points), max(y for _, y in points)
+        if path.curves:
+            # The ends of a rounded corner's curve stand on the sides of the rectangle.
+            if path.curves > _CORNERS or not all(_on_a_side(x, y, (x0, y0, x1, y1)) for x, y in points):
+                continue
+            parts = [[(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]]
+        else:
+            parts = [[frame.shown(x, y) for x, y in part] for part in path.parts]
+        if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            yield _Drawn((x0, y, x1, y) if x1 - x0 > y1 - y0 else (x, y0, x, y1))
+            continue
+        if _is_stroked(drawn):
+            yield from (_Drawn((*one, *other)) for part in parts for one, other in pairwise(part))
+        elif (x1 - x0) * (y1 - y0) < _WHOLE * size and _is_coloured(drawn):
+            corners = {(x0, y0), (x1, y0), (x1, y1), (x0, y1)}
+            if all(any(abs(x - a) + abs(y - b) < _STRAIGHT for a, b in corners) for part in parts for x, y in part):
+                yield _Drawn((x0, y0, x1, y1), is_ground=True)
+
+
+def _on_a_side(x: float, y: float, box: Box) -> bool:
+    """Whether a point lies on a side of *box*, near one of its corners."""
+    x0, y0, x1, y1 = box
+    on = min(abs(x - x0), abs(x - x1)) <= _STRAIGHT or min(abs(y - y0), abs(y - y1)) <= _STRAIGHT
+    return on and min(abs(x - x0), abs(x - x1)) <= _ROUNDED and min(abs(y - y0), abs(y - y1)) <= _ROUNDED
+
+
+def _paths(count: int, at: Callable[[int], Handle], matrix: Matrix, depth: int = 0) -> Iterator[tuple[Handle, Matrix]]:
+    for index in range(count):
+        drawn = at(index)
+        kind = pdfium.FPDFPageObj_GetType(drawn)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield drawn, _times(_matrix(drawn), matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+            inner = _times(_matrix(drawn), matrix)
+            number = pdfium.FPDFFormObj_CountObjects(drawn)
+            yield from _paths(number, partial(pdfium.FPDFFormObj_GetObject, drawn), inner, depth + 1)
+
+
+def _matrix(drawn: Handle) -> Matrix:
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn, own)
+    return own.a, own.b, own.c, own.d, own.e, own.f
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+class _Path(NamedTuple):
+    """The runs of points of a path, the ends of its curves among them, and how many curves it has."""
+
+    parts: list[list[Point]]
+    curves: int
+
+
+def _path(drawn: Handle, matrix: Matrix) -> _Path:
+    a, b, c, d, e, f = matrix
+    parts: list[list[Point]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    controls = 0
+    for index in range(min(pdfium.FPDFPath_CountSegments(drawn), MOST_SEGMENTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            controls += 1  # two of three are no points of the path
+            if controls > 3 * _CORNERS:
+                return _Path([], 0)
+            if controls % 3:
+                continue
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([point])
+        else:
+            parts[-1].append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            parts[-1].append(parts[-1][0])
+    return _Path(parts, controls // 3)
+
+
+def _is_stroked(drawn: Handle) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
+    return bool(stroke.value)
+
+
+def _is_coloured(drawn: Handle) -> bool:
+    """Whether an area is filled in a colour that can be seen."""
+    colour = [ctypes.c_uint() for _ in range(4)]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, fill, stroke)
+    if not fill.value or not pdfium.FPDFPageObj_GetFillColor(drawn, *colour):
+        return False
+    return min(part.value for part in colour[:3]) < _PAPER and colour[3].value > 0
