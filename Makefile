@@ -48,7 +48,7 @@ lock: .venv/.test  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		-o requirements/run.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--extra flows --extra dev -c requirements/run.lock -o requirements/test.lock pyproject.toml
+		--extra flows --extra sources --extra dev -c requirements/run.lock -o requirements/test.lock pyproject.toml
 
 samples: .venv/.run  ## Write raw/samples anew
 	$(BIN)/python raw/make_samples.py
