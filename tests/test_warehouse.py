@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -11,9 +11,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from warehouse_plan import COUNTY, WATER, plan
+from warehouse_plan import COUNTY, WATER, origin, plan
 
 from pipeline.models import Extraction, Unit
+from raw.origins import OriginStatus
 from warehouse import loading, quality
 from warehouse.landing import Landing, failed
 from warehouse.opening import create
@@ -49,6 +50,7 @@ def loaded(*landings: Landing) -> duckdb.DuckDBPyConnection:
 def db():
     """A warehouse of one plan, to be read."""
     with loaded(landed(plan())) as connection:
+        loading.record_origins(connection, [origin(plan().source_id)])
         yield connection
 
 
@@ -204,6 +206,33 @@ def test_other_rules_replace_a_sources_rows(own):
     assert column(own, "SELECT count(*) FROM lines") == [14]
     assert column(own, "SELECT landed_at FROM sources") == [first_landed]
     assert column(own, "SELECT run_id FROM sources") == ["r2"]
+
+
+def test_origins_are_those_of_the_sources_and_the_last_word_counts(own):
+    source_id = plan().source_id
+    gone = OriginStatus.REMOVED
+    loading.record_origins(own, [origin(source_id), origin("elsewhere"), origin(source_id, channel="other")])
+    loading.record_origins(own, [origin(source_id, status=gone), origin(source_id, uri="https://x.cn/b.html")])
+    found = own.execute("SELECT channel, uri, status FROM origins ORDER BY ALL").fetchall()
+    assert found == [
+        ("other", "https://x.cn/a.html", "published"),
+        ("site", "https://x.cn/a.html", "removed"),
+        ("site", "https://x.cn/b.html", "published"),
+    ]
+    assert column(own, "SELECT name FROM sources") == [plan().name]
+
+
+def test_origins_outlive_other_rules(own):
+    loading.record_origins(own, [origin(plan().source_id)])
+    loading.load(own, [landed(plan(), "other rules")], loading.start_run(own))
+    assert column(own, "SELECT count(*) FROM origins") == [1]
+
+
+def test_a_source_from_the_store_is_named_as_it_was_published():
+    with loaded(landed(plan(name="0" * 64))) as db:
+        earlier = origin(plan().source_id, uri="https://x.cn/b.html", name="b.html", fetched_at=datetime(2024, 1, 1))  # noqa: DTZ001
+        loading.record_origins(db, [origin(plan().source_id), earlier])
+        assert column(db, "SELECT name FROM sources") == ["b.html"]
 
 
 def test_units_that_nobody_names_any_more_are_forgotten(own):

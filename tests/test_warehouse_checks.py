@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 from test_warehouse import landed, loaded
-from warehouse_plan import plan
+from warehouse_plan import origin, plan
 
 from warehouse import loading, quality
 from warehouse.schema import Table
@@ -62,6 +62,10 @@ BREACHES = {
         f"UPDATE {name} SET ordinal = ordinal + 1" for name in ("documents", "sections", "measures", "tasks")
     ]
     + ["UPDATE measures SET ordinal = 1"],
+    "origins_one_current": [
+        "INSERT INTO origins SELECT * REPLACE ('another' AS source_id) FROM origins",
+        "INSERT INTO origins SELECT * REPLACE ('another' AS source_id, 'removed' AS status) FROM origins",
+    ],
     "periods_ordered": [
         "UPDATE dates SET start_on = DATE '2023-02-01', end_on = DATE '2023-01-31'",
         "UPDATE dates SET kind = 'period', rrule = NULL",
@@ -100,6 +104,7 @@ def references() -> Iterator[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def good():
     with loaded(landed(plan())) as connection:
+        loading.record_origins(connection, [origin(plan().source_id)])
         loading.finish_run(connection, "r1", [SourceStatus.LOADED])
         yield connection
 

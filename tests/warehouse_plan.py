@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from pipeline.models import (
     Assignment,
@@ -34,6 +35,7 @@ from pipeline.models import (
     Unit,
     UnitKind,
 )
+from raw.origins import Origin, OriginStatus
 
 #: (page, role, text, belongs to the plan's text)
 PRINTED = (
@@ -199,3 +201,11 @@ def _annex(text: str) -> Document:
         ),
         terms=(Term("河湖清洁", "水面无漂浮物"),),
     )  # fmt: skip
+
+
+def origin(source_id: str, **changes: object) -> Origin:
+    """Where the plan was published."""
+    at = datetime(2024, 3, 1, 8, tzinfo=UTC).replace(tzinfo=None)
+    address = "https://x.cn/a.html"
+    known = Origin("site", address, source_id, "方案", None, "a.html", at, at, None, None, OriginStatus.PUBLISHED)
+    return replace(known, **changes)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from raw.storage import Store
 from warehouse import loading, quality
 from warehouse.errors import WarehouseError
 from warehouse.landing import Landing, find, land
@@ -82,6 +84,13 @@ class Ingestion:
                 self._failures.append((landing.path, landing.error or ""))
             self._faults += [(landing.path, fault) for fault in landing.faults]
 
+    def record_origins(self, paths: Iterable[str | Path]) -> None:
+        """Take in where the sources were published, as the stores among *paths* know it."""
+        for path in paths:
+            if Store.is_at(path):
+                with closing(Store(path)) as store:
+                    loading.record_origins(self._copy.connection, store.origins())
+
     def finish(self) -> Summary:
         """Check the warehouse, publish it, and say what was done. A broken rule is reported, and publishes all the
         same: the data is as its sources and the rules make it, and readers can see what is wrong.
@@ -147,4 +156,5 @@ def ingest(
                 if on_file:
                     on_file(landing, len(files))
             ingestion.load(landings)
+        ingestion.record_origins(paths)
         return ingestion.finish()

@@ -10,15 +10,16 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
+from raw.origins import Origin
 from warehouse import version
 from warehouse.landing import Landing, failed
 from warehouse.rows import arrow
-from warehouse.tables import RUNS, SOURCES, TABLES, UNIT_ALIASES, UNITS, SourceStatus
+from warehouse.tables import ORIGINS, RUNS, SOURCES, TABLES, UNIT_ALIASES, UNITS, SourceStatus
 
 log = logging.getLogger(__name__)
 
 #: Tables whose rows do not belong to one source.
-_SHARED = {RUNS.name, UNITS.name, UNIT_ALIASES.name}
+_SHARED = {RUNS.name, ORIGINS.name, UNITS.name, UNIT_ALIASES.name}
 
 
 def known_fingerprints(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -55,6 +56,24 @@ UPDATE citations SET cited_document_id = (
 def link_citations(connection: duckdb.DuckDBPyConnection) -> None:
     """Let every citation lead to the cited document where the warehouse holds it."""
     connection.execute(_LINK)
+
+
+def record_origins(connection: duckdb.DuckDBPyConnection, origins: Sequence[Origin]) -> None:
+    """Take in where sources were published; earlier rows of the same bytes at the same address give way.
+
+    A source that the store has under its hash alone gets the name under which it was published first."""
+    connection.register("incoming", arrow(ORIGINS, origins))
+    try:
+        connection.execute(
+            "INSERT OR REPLACE INTO origins BY NAME SELECT * FROM incoming SEMI JOIN sources USING (source_id)"
+        )
+    finally:
+        connection.unregister("incoming")
+    connection.execute(
+        "UPDATE sources SET name = o.name FROM"
+        " (SELECT source_id, first(name ORDER BY fetched_at, uri) AS name FROM origins GROUP BY source_id) AS o"
+        " WHERE o.source_id = sources.source_id AND regexp_full_match(sources.name, '[0-9a-f]{64}')"
+    )
 
 
 def finish_run(connection: duckdb.DuckDBPyConnection, run_id: str, statuses: Sequence[SourceStatus]) -> None:
@@ -140,6 +159,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing],
     for table in TABLES:
         parts = [landing.tables[table.name] for landing in landings if table.name in landing.tables]
         _insert(connection, table.name, parts)
+    connection.execute("DELETE FROM origins WHERE source_id NOT IN (SELECT source_id FROM sources)")
     _refresh_units(connection)
 
 

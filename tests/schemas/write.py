@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
-from warehouse_plan import plan
+from warehouse_plan import origin, plan
 
 from warehouse import loading
 from warehouse.landing import Landing, failed
@@ -54,6 +54,7 @@ def filled() -> duckdb.DuckDBPyConnection:
     create(connection)
     run_id = loading.start_run(connection)
     loading.load(connection, [landing, failed(empty, "The file is empty; leave it out.")], run_id)
+    loading.record_origins(connection, [origin(extraction.source_id)])
     loading.link_citations(connection)
     loading.finish_run(connection, run_id, [SourceStatus.LOADED, SourceStatus.FAILED])
     return connection

@@ -7,3 +7,6 @@ FROM documents c ANTI JOIN sources p ON p.source_id = c.source_id WHERE c.source
 UNION ALL
 SELECT 'findings' AS child, c.finding_id AS id, c.source_id AS missing
 FROM findings c ANTI JOIN sources p ON p.source_id = c.source_id WHERE c.source_id IS NOT NULL
+UNION ALL
+SELECT 'origins' AS child, c.uri AS id, c.source_id AS missing
+FROM origins c ANTI JOIN sources p ON p.source_id = c.source_id WHERE c.source_id IS NOT NULL

@@ -17,13 +17,14 @@ from warehouse.tables.facts import (
     UNIT_ALIASES,
     UNITS,
 )
-from warehouse.tables.loads import FINDINGS, LINES, RUNS, SOURCES, SourceStatus
+from warehouse.tables.loads import FINDINGS, LINES, ORIGINS, RUNS, SOURCES, SourceStatus
 from warehouse.tables.texts import DOCUMENTS, MEASURES, SECTIONS, TASKS
 
 #: Every table, parents before children.
 TABLES = (
     RUNS,
     SOURCES,
+    ORIGINS,
     DOCUMENTS,
     LINES,
     SECTIONS,
@@ -49,6 +50,7 @@ __all__ = [
     "INDICATORS",
     "LINES",
     "MEASURES",
+    "ORIGINS",
     "QUANTITIES",
     "RUNS",
     "SECTIONS",

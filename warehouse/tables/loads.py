@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from pipeline import models
+from raw.origins import OriginStatus
 from warehouse.schema import Column, Table
 from warehouse.tables.shared import (
     BIGINT,
@@ -73,6 +74,33 @@ SOURCES = Table(
         Column("loaded_at", TIMESTAMP, "最近入库时间", "UTC", "系统时钟", required=True),
         Column("run_id", TEXT, "入库批次编号", "最近读入的批次", "runs.run_id", required=True, references="runs"),
         Column("fingerprint", TEXT, "指纹", "不变则不重读", "文件内容、规则与表结构版本共同的 SHA-256"),
+    ),
+)
+
+ORIGINS = Table(
+    "origins",
+    "发布出处：文件内容在哪里发布过，一个渠道的一个地址、一份内容一行",
+    ("channel", "uri", "source_id"),
+    (
+        Column("channel", TEXT, "发布渠道", "sources.toml 中所起的名称", "渠道设置", required=True),
+        Column("uri", TEXT, "发布地址", "网址、file: 地址或存储桶地址", "渠道的列表页、页面或目录", required=True),
+        SOURCE,
+        Column("title", TEXT, "链接文字", "列表页上的标题；没有的为空", "指向该地址的链接"),
+        Column("found_on", TEXT, "所在页面", "指向该地址的页面；目录中的文件为空", "列表页、页面或订阅源"),
+        Column("name", TEXT, "发布时的文件名", "不含文件夹", "应答头或地址末段", required=True),
+        Column("fetched_at", TIMESTAMP, "取得时间", "UTC；撤换后恢复的为恢复时", "系统时钟", required=True),
+        Column("checked_at", TIMESTAMP, "最近核对时间", "UTC；被取代的为取得时", "系统时钟"),
+        Column("etag", TEXT, "实体标签", "HTTP ETag；没有的为空", "应答头"),
+        Column("last_modified", TEXT, "最后修改时间", "HTTP Last-Modified，照录；没有的为空", "应答头"),
+        Column(
+            "status",
+            TEXT,
+            "发布状态",
+            "published 在该地址发布，superseded 该地址已换成别的内容，removed 该地址已撤下",
+            "最近核对的结果",
+            required=True,
+            values=values(OriginStatus),
+        ),
     ),
 )
 
