@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("pydantic")
 
-from raw import channels
-from raw.channels import Bucket, Feed, Folder, Listing
-from raw.errors import ChannelsError
+from raw.sources import channels
+from raw.sources.channels import Bucket, Feed, Folder, Listing
+from raw.sources.errors import ChannelsError
 
 LISTING = '[[source]]\nname = "city"\nkind = "listing"\nstart = "https://www.example.cn/"\nlinks = "t\\\\d+"\n'
 

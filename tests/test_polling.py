@@ -15,13 +15,13 @@ pytest.importorskip("pydantic")
 from packages import docx, paragraph
 from website import Site, article, cut, endless, endless_headers, error, redirect, slow
 
-from raw import network
-from raw.channels import Channels
-from raw.errors import FetchError, StoreBusyError
-from raw.origins import Address, AddressKind, OriginStatus
-from raw.polling import is_due, poll
-from raw.storage import Store
-from raw.web import Client
+from raw.sources import network
+from raw.sources.channels import Channels
+from raw.sources.errors import FetchError, StoreBusyError
+from raw.sources.origins import Address, AddressKind, OriginStatus
+from raw.sources.polling import is_due, poll
+from raw.sources.storage import Store
+from raw.sources.web import Client
 
 PLAN = article("云溪市河湖清洁行动方案", "（一）清淤疏浚。2023年底前清淤30公里以上。（牵头单位：市水利局）")
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from warehouse_plan import COUNTY, WATER, origin, plan
 
 from pipeline.models import Extraction, Unit
-from raw.origins import OriginStatus
+from raw.sources.origins import OriginStatus
 from warehouse import loading, quality
 from warehouse.landing import Landing, failed
 from warehouse.opening import create

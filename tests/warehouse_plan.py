@@ -35,7 +35,7 @@ from pipeline.models import (
     Unit,
     UnitKind,
 )
-from raw.origins import Origin, OriginStatus
+from raw.sources.origins import Origin, OriginStatus
 
 #: (page, role, text, belongs to the plan's text)
 PRINTED = (

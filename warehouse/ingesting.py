@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from raw.storage import Store
+from raw.sources.storage import Store
 from warehouse import loading, quality
 from warehouse.errors import WarehouseError
 from warehouse.landing import Landing, find, land

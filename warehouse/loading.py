@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from raw.origins import Origin
+from raw.sources.origins import Origin
 from warehouse import version
 from warehouse.landing import Landing, failed
 from warehouse.rows import arrow

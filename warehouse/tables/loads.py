@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from pipeline import models
-from raw.origins import OriginStatus
+from raw.sources.origins import OriginStatus
 from warehouse.schema import Column, Table
 from warehouse.tables.shared import (
     BIGINT,

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pipeline.readers.signatures import DOC, DOCX, ENCRYPTED, ODT, OFD, RTF
-from raw import discovery
-from raw.channels import AnyChannel, Feed, Listing, WebChannel
-from raw.errors import ChannelError, FetchError, GoneError
-from raw.files import Files, ListedFile
-from raw.origins import Address, AddressKind, Landed, Poll
-from raw.pages import Link, WebPage
-from raw.storage import Store
-from raw.web import Answer, Client
+from raw.sources import discovery
+from raw.sources.channels import AnyChannel, Feed, Listing, WebChannel
+from raw.sources.errors import ChannelError, FetchError, GoneError
+from raw.sources.files import Files, ListedFile
+from raw.sources.origins import Address, AddressKind, Landed, Poll
+from raw.sources.pages import Link, WebPage
+from raw.sources.storage import Store
+from raw.sources.web import Answer, Client
 
 #: The part of the time that something has lasted, after which it is looked at again.
 _SHARE = 10

@@ -17,7 +17,7 @@ from functools import cache
 import httpcore
 import httpx
 
-from raw.errors import FetchError
+from raw.sources.errors import FetchError
 
 _SocketOptions = Iterable[httpcore.SOCKET_OPTION] | None
 #: RFC 6052: IPv4 addresses inside IPv6, as a translating gateway takes them.

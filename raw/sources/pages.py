@@ -14,7 +14,7 @@ from pipeline.models import UnreadableSource
 from pipeline.readers import html
 from pipeline.readers.article import find_article
 from pipeline.readers.encoding import decode
-from raw.errors import FetchError
+from raw.sources.errors import FetchError
 
 _SPACE = re.compile(r"\s+")
 

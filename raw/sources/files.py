@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import fsspec
 
 from pipeline.models import UnreadableSource
-from raw.channels import Bucket, Folder
-from raw.completeness import type_of
-from raw.errors import ChannelError, FetchError, GoneError
-from raw.web import Answer
+from raw.sources.channels import Bucket, Folder
+from raw.sources.completeness import type_of
+from raw.sources.errors import ChannelError, FetchError, GoneError
+from raw.sources.web import Answer
 
 
 class ListedFile(NamedTuple):

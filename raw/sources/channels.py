@@ -17,7 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from raw.errors import ChannelsError
+from raw.sources.errors import ChannelsError
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 

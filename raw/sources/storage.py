@@ -20,8 +20,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from raw.errors import RawError, StoreBusyError
-from raw.origins import Address, AddressKind, Landed, Origin, OriginStatus, Poll
+from raw.sources.errors import RawError, StoreBusyError
+from raw.sources.origins import Address, AddressKind, Landed, Origin, OriginStatus, Poll
 
 INDEX = ".origins.sqlite"
 _SCHEMA = """

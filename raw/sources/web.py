@@ -19,10 +19,10 @@ from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from pipeline.models import UnreadableSource
-from raw.channels import WebChannel
-from raw.completeness import type_of
-from raw.errors import ChannelError, FetchError, GoneError
-from raw.network import Deadline, transport
+from raw.sources.channels import WebChannel
+from raw.sources.completeness import type_of
+from raw.sources.errors import ChannelError, FetchError, GoneError
+from raw.sources.network import Deadline, transport
 
 #: What robots.txt knows this program by.
 AGENT = "taizhang"

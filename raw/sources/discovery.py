@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
-from raw.channels import Feed, Listing
-from raw.errors import ChannelError, FetchError, GoneError
-from raw.pages import Link, WebPage
-from raw.web import Client
+from raw.sources.channels import Feed, Listing
+from raw.sources.errors import ChannelError, FetchError, GoneError
+from raw.sources.pages import Link, WebPage
+from raw.sources.web import Client
 
 
 def listed(channel: Listing | Feed, client: Client) -> Iterator[tuple[Link, str]]:
