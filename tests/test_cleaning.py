@@ -274,3 +274,17 @@ def test_every_line_is_in_exactly_one_paragraph(words: list[str]) -> None:
 )
 def test_two_parts_of_the_outline_on_one_line(line: str, parts: list[str]) -> None:
     assert prose(line + "\n") == parts
+
+
+def test_a_title_over_two_paragraphs_is_no_beginning_of_the_text_below() -> None:
+    text = (
+        "2024116\n\n云溪市进一步落实\n\n节水政策的若干措施\n\n为了全面贯彻落实上级关于加强节约用水工作的各项要求，"
+        "提高水资源利用效率，结合我市实际情况，经市政府研究同意，现提出以下若干具体措施，请各单位认真执行。\n\n"
+        "一、水库。全面建设水库。\n"
+    )
+    (title,) = [p for p in joined(text) if p.role is Role.TITLE]
+    assert title.text == "云溪市进一步落实节水政策的若干措施"
+
+
+def test_a_stray_figure_is_no_beginning_of_the_line_below() -> None:
+    assert prose("2019116\n\n水库和管网建设\n\n一、水库。全面建设水库。\n")[0] == "2019116"

@@ -27,6 +27,7 @@ from pipeline.vocabulary import alternation, words
 # What close_spaces, mended or the width of a line has to do with.
 _WORKED_ON = re.compile("[\x00-\x7f\\s．〉\uf030-\uf039]")
 _CLOSED = re.compile("[。！？；：…!?;:][”’」』》]*$")
+_MARK = re.compile("[，。；：！？、,;:!?]")
 _INSIDE_STOP = re.compile("[。；！？]")
 _CLOSERS = "）)］〕]】"
 _OPENERS = frozenset("（(《〈“［〔【")
@@ -392,6 +393,7 @@ def _plainly_goes_on(current: Paragraph, line: CleanLine, setting: Setting) -> b
         and not line.raw.opens
         and not may_be_display(line.text)
         and not _FIELD.match(line.text)
+        and (setting.measure is not None or not _stands_above(current, line))
     )
 
 
@@ -415,7 +417,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
         )
     if _leaves_open(current):
         return True
-    if line.raw.opens and setting.measure is None:
+    if setting.measure is None and (line.raw.opens or _stands_above(current, line)):
         return False
     if _FIELD.match(line.text):
         return False
@@ -425,6 +427,14 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     if current.marker is None or not _is_heading(current.text):
         return not (line.raw.indent >= setting.indent + 1.5)
     return _heading_goes_on(current, line, prose, place, setting)
+
+
+def _stands_above(current: Paragraph, line: CleanLine) -> bool:
+    """Whether *current*, where lines are paragraphs, is a title's line or a figure above the text that *line* opens:
+    it has no mark at all, as no beginning of a sentence has of which so much follows."""
+    if current.marker is not None or len(current.text) > LONGEST_HEADING or _MARK.search(current.text):
+        return False
+    return current.text.isdecimal() or (len(line.text) > LONGEST_HEADING and bool(_CLOSED.search(line.text)))
 
 
 def _glossary_begins(current: Paragraph, line: CleanLine) -> bool:

@@ -12,6 +12,7 @@ from itertools import chain
 
 from pipeline.models import Page, Place, RawLine, Reading, UnreadableSource
 from pipeline.readers.encoding import LINE_END, decode
+from pipeline.readers.markdown_tables import HAS_TABLES, with_cells
 
 #: No printed line is as long; a longer one is data, not print, and would only cost time.
 MAX_LINE = 1_000_000
@@ -65,6 +66,12 @@ def read(data: bytes) -> Reading:
             gap = 0
         # A form feed ends a page, not a line of the file.
         number -= 1
+    if ("--" in text or "<" in text) and HAS_TABLES.search(text):
+        markdown = True
+        tables = 1
+        for page, lines in enumerate(pages):
+            pages[page] = with_cells(lines, tables)
+            tables = max((line.cell.table + 1 for line in pages[page] if line.cell), default=tables)
     kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
     kind = "text/markdown" if markdown else "text/plain"
     return Reading("text", kind, kept, paged=len(kept) > 1, findings=findings)
