@@ -73,6 +73,7 @@ BREACHES = {
         "UPDATE documents SET page_start = 9",
         "UPDATE measures SET page_end = 1 WHERE page_start = 2",
     ],
+    "plans_named": ["UPDATE documents SET plan_id = 'another' WHERE ordinal = 1"],
     "recurrences_rule": [
         "UPDATE dates SET rrule = NULL",
         "UPDATE dates SET rrule = 'MONTHLY' WHERE rrule IS NOT NULL",
@@ -89,6 +90,11 @@ BREACHES = {
         "UPDATE tasks SET char_start = char_start - 1 WHERE measure_id LIKE '%1.m1' AND ordinal = 1",
         "UPDATE tasks SET char_end = char_end + 1 WHERE measure_id LIKE '%1.m1' AND ordinal = 2",
         "UPDATE tasks SET char_start = char_start - 3 WHERE measure_id LIKE '%1.m1' AND ordinal = 2",
+    ],
+    "versions_run_on": [
+        "UPDATE documents SET version = 2 WHERE ordinal = 2",
+        "UPDATE documents SET version = 0 WHERE ordinal = 2",
+        "UPDATE documents SET supersedes_document_id = parent_document_id WHERE ordinal = 2",
     ],
 }
 

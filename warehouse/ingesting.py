@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from raw.sources.storage import Store
-from warehouse import loading, quality
+from warehouse import citing, loading, plans, quality
 from warehouse.errors import WarehouseError
 from warehouse.landing import Landing, find, land
 from warehouse.migrating import SCHEMA_VERSION
@@ -98,7 +98,8 @@ class Ingestion:
         Raises:
             WarehouseLockedError: somebody else changed the warehouse meanwhile; nothing is published.
         """
-        loading.link_citations(self._copy.connection)
+        plans.place(self._copy.connection)
+        citing.link(self._copy.connection)
         loading.finish_run(self._copy.connection, self._run_id, self._statuses)
         breaches = quality.check(self._copy.connection)
         totals = loading.row_counts(self._copy.connection)

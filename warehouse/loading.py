@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from raw.sources.origins import Origin
-from warehouse import version
+from warehouse import plans, version
 from warehouse.landing import Landing, failed
 from warehouse.rows import arrow
 from warehouse.tables import ORIGINS, RUNS, SOURCES, TABLES, UNIT_ALIASES, UNITS, SourceStatus
@@ -38,24 +38,6 @@ def start_run(connection: duckdb.DuckDBPyConnection) -> str:
         [run_id, _now(), version()],
     )
     return run_id
-
-
-# A citation leads to the document with its number or, without a number, its title; brackets and dashes are of
-# one kind for this. Of several copies the preferred one is meant, then the first.
-_LINK = """
-UPDATE citations SET cited_document_id = (
-    SELECT first(d.document_id ORDER BY d.is_preferred DESC, d.document_id) FROM documents AS d
-    WHERE d.document_id <> citations.document_id AND CASE
-        WHEN citations.doc_number IS NOT NULL
-        THEN translate(d.doc_number, '[]［］ ', '〔〕〔〕') = translate(citations.doc_number, '[]［］ ', '〔〕〔〕')
-        ELSE translate(d.title, '()–－-', '（）———') = translate(citations.title, '()–－-', '（）———') END
-)
-"""
-
-
-def link_citations(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let every citation lead to the cited document where the warehouse holds it."""
-    connection.execute(_LINK)
 
 
 def record_origins(connection: duckdb.DuckDBPyConnection, origins: Sequence[Origin]) -> None:
@@ -164,6 +146,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing],
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, source_ids: list[str]) -> None:
+    plans.forget(connection, source_ids)
     documents = "(SELECT document_id FROM documents WHERE list_contains($1, source_id))"
     for table in reversed(TABLES):  # children first: they are found through their documents
         if table.name not in _SHARED:

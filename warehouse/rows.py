@@ -92,6 +92,9 @@ def _documents(extraction: Extraction) -> pa.Table:
         parent_document_id=[_document_id(source_id, document.parent) for document in documents],
         plan_id=ids,
         is_preferred=[True] * len(documents),
+        version=[None] * len(documents),  # until warehouse.plans has compared them
+        is_extract=[None] * len(documents),
+        supersedes_document_id=[None] * len(documents),
     )
 
 

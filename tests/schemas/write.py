@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 from warehouse_plan import origin, plan
 
-from warehouse import loading
+from warehouse import citing, loading, plans
 from warehouse.landing import Landing, failed
 from warehouse.opening import create
 from warehouse.rows import rows
@@ -55,7 +55,8 @@ def filled() -> duckdb.DuckDBPyConnection:
     run_id = loading.start_run(connection)
     loading.load(connection, [landing, failed(empty, "The file is empty; leave it out.")], run_id)
     loading.record_origins(connection, [origin(extraction.source_id)])
-    loading.link_citations(connection)
+    plans.place(connection)
+    citing.link(connection)
     loading.finish_run(connection, run_id, [SourceStatus.LOADED, SourceStatus.FAILED])
     return connection
 

@@ -8,6 +8,10 @@ UNION ALL
 SELECT 'documents' AS child, c.document_id AS id, c.plan_id AS missing
 FROM documents c ANTI JOIN documents p ON p.document_id = c.plan_id WHERE c.plan_id IS NOT NULL
 UNION ALL
+SELECT 'documents' AS child, c.document_id AS id, c.supersedes_document_id AS missing
+FROM documents c ANTI JOIN documents p ON p.document_id = c.supersedes_document_id
+WHERE c.supersedes_document_id IS NOT NULL
+UNION ALL
 SELECT 'sections' AS child, c.section_id AS id, c.document_id AS missing
 FROM sections c ANTI JOIN documents p ON p.document_id = c.document_id WHERE c.document_id IS NOT NULL
 UNION ALL
