@@ -10,10 +10,10 @@ from pipeline.layout.abreast import parted
 from pipeline.layout.captions import captions
 from pipeline.layout.contents import contents
 from pipeline.layout.flattened import is_blank, tables
-from pipeline.layout.furniture import is_label, role_of
-from pipeline.layout.mastheads import ENDS_OF_MASTHEADS, in_order, is_cut
+from pipeline.layout.furniture import is_label, roles
+from pipeline.layout.mastheads import in_order
 from pipeline.layout.running import running_lines
-from pipeline.models import Cell, RawLine, Reading, Role
+from pipeline.models import Cell, Page, RawLine, Reading, Role
 
 
 class LaidLine(NamedTuple):
@@ -34,8 +34,7 @@ def arrange(reading: Reading) -> list[LaidLine]:
     flattened = reading.paged and reading.reader == "text"
     laid: list[LaidLine] = []
     for page in reading.pages:
-        parts = ((part, running.get(id(line))) for line in page.lines for part in parted(line))
-        own = [_laid(order, part, spanning, role) for order, (part, role) in enumerate(parts, len(laid))]
+        own = _laid(page, len(laid), spanning, running)
         laid += _in_order(own, laid) if flattened else _with_values(own)
     return _set_apart(laid, flattened=flattened)
 
@@ -78,23 +77,31 @@ def _closed(text: str) -> str:
 
 
 def _in_order(page: list[LaidLine], before: list[LaidLine]) -> list[LaidLine]:
-    """The lines of a page without boxes, its masthead where it is read; furniture comes first."""
-    if not any(line.text[-1:] in ENDS_OF_MASTHEADS for line in page):
-        return page
-    furniture = [line for line in page if not _is_printed(line)]
-    text = {id(line.raw): line for line in page if _is_printed(line)}
+    """The lines of a page without boxes, its masthead where it is read; furniture comes first then."""
     last = next((line.text for line in reversed(before) if line.role is None), "")
-    goes_on = is_cut(last, [line.text for line in text.values()])
-    return furniture + [text[id(raw)] for raw in in_order([line.raw for line in text.values()], goes_on=goes_on)]
+    printed = [line for line in page if line.role is None or _is_printed(line)]
+    order = in_order([line.text for line in printed], last)
+    if order is None:
+        return page
+    return [line for line in page if not _is_printed(line)] + [printed[place] for place in order]
 
 
-def _laid(order: int, line: RawLine, spanning: frozenset[Cell], running: Role | None) -> LaidLine:
-    text = without_marks(line.text, line.marks) if line.marks else line.text
-    if line.cell and line.cell not in spanning:
-        role: Role | None = Role.TABLE
-    else:
-        role = (running or role_of(text)) if text else Role.NOISE
-    return LaidLine(order, line, text, Role.NAVIGATION if line.aside and role is None else role)
+def _laid(page: Page, first: int, spanning: frozenset[Cell], running: dict[int, Role]) -> list[LaidLine]:
+    """The lines of *page* as printed, numbered from *first*; one that runs over pages is never in two."""
+    lines = [part for line in page.lines for part in ((line,) if id(line) in running else parted(line))]
+    texts = [without_marks(line.text, line.marks) if line.marks else line.text for line in lines]
+    laid: list[LaidLine] = []
+    for order, (line, text, role) in enumerate(zip(lines, texts, roles(texts), strict=True), first):
+        if line.cell and line.cell not in spanning:
+            role = Role.TABLE
+        elif not text:
+            role = Role.NOISE
+        elif running:
+            role = running.get(id(line), role)
+        if role is None and line.aside:
+            role = Role.NAVIGATION
+        laid.append(LaidLine(order, line, text, role))
+    return laid
 
 
 def _spanning(lines: list[RawLine]) -> frozenset[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.models import Role
 from pipeline.vocabulary import alternation, words
@@ -27,20 +28,33 @@ _BREADCRUMB = re.compile(r"[^>＞»]{1,40}[>＞»][^>＞»]{1,40}[>＞»]|(?:您
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
 _MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
 
-_WORD = re.compile(r"[^\W_]")
 _OPENERS = frozenset(word[0] for key in ("navigation", "page_makers", "metadata") for word in words("furniture", key))
 _BULLETS = "•·∙●○■◆▪-*　 \t"
 _NUMBERED = frozenset("第0123456789")
+_FIRST = _OPENERS | _NUMBERED
+#: Words that tell furniture wherever they stand in a line.
+_TELLING = ("星期", "位置", ">", *words("furniture", "navigation_inside"))
 
 #: Furniture is no longer than this, in characters.
 LONGEST = 200
+
+
+def roles(page: Sequence[str]) -> list[Role | None]:
+    """:func:`role_of` of every line of *page*: where none of the telling words stands on it, a line's first
+    character shows that it is text."""
+    whole = "\n".join(page)
+    told = any(word in whole for word in _TELLING)
+    return [
+        role_of(printed) if told or (first := printed[:1]) in _FIRST or not first.isalnum() else None
+        for printed in page
+    ]
 
 
 def role_of(printed: str) -> Role | None:
     """The role of a printed line that is no part of any document, else None."""
     if len(printed) > LONGEST:
         return None
-    if not _WORD.match(printed):
+    if not printed[:1].isalnum():
         return _of_marks(printed)
     if "。" in printed or "；" in printed:
         return None

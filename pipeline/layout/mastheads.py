@@ -13,7 +13,7 @@ from statistics import median
 
 from pipeline.layout.boxes import boxes
 from pipeline.layout.display import form
-from pipeline.models import RawLine, Role
+from pipeline.models import Role
 from pipeline.numbering import Marker, MarkerKind, marker_at
 
 _ORDER = re.compile("令(?:（?第.+号）?)?$")
@@ -24,26 +24,30 @@ _MAY_END = re.compile("[。；：！？）”]$")
 _PREAMBLE = re.compile("为|根据|按照|依据|依照|遵照")
 _FORMAL = frozenset({Role.TITLE, Role.DOC_NUMBER, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ISSUER_MARK})
 _OUTERMOST = frozenset({MarkerKind.PART, MarkerKind.CHAPTER, MarkerKind.HAN})
-#: What a number (…号, HNPR—2021—00007) or a date ends with: a page without such a line has no masthead.
-ENDS_OF_MASTHEADS = frozenset("号日0123456789")
+# What a number (…号, HNPR—2021—00007) or a date ends with: a page without such a line has no masthead.
+_ENDS = frozenset("号日0123456789")
+_NUMBER_ENDS = frozenset("号0123456789）)")
 #: A masthead has no more lines than this (with a notice of a few sentences).
 LONGEST = 24
 
 
-def in_order(lines: list[RawLine], *, goes_on: bool) -> list[RawLine]:
-    """The lines of one flattened page with its masthead, or the title at its end, where it is read.
+def in_order(page: list[str], last: str) -> list[int] | None:
+    """The places of the lines of one flattened page in the order in which they are read, where its masthead or its
+    title stands at its end; None where they are printed in order.
 
-    *goes_on* says that the page begins in the middle of a sentence of the page before."""
-    texts = ["".join(line.text.split()) for line in lines]
-    start = _masthead_start(texts)
-    if start is not None and start > 0:
-        at = _text_start(texts[:start], goes_on=goes_on)
-        return lines[:at] + lines[start:] + lines[at:start]
-    title = _closing_title(texts)
-    if title is not None:
-        start, after = title
-        return lines[:after] + lines[start:] + lines[after:start]
-    return lines
+    *last* is the line before the page: cut in mid-sentence it says that the page goes on with that sentence."""
+    if not any(text[-1:] in _ENDS for text in page):
+        return None
+    texts = ["".join(text.split()) for text in page]
+    start, at = _masthead_start(texts), 0
+    if start:
+        at = _text_start(texts[:start], goes_on=is_cut(last, page))
+    else:
+        title = _closing_title(texts)
+        if title is None:
+            return None
+        start, at = title
+    return [*range(at), *range(start, len(texts)), *range(at, start)]
 
 
 def is_cut(last: str, page: list[str]) -> bool:
@@ -55,7 +59,7 @@ def is_cut(last: str, page: list[str]) -> bool:
 
 def _masthead_start(texts: list[str]) -> int | None:
     """Where the masthead begins that ends the page: at the first formal line of the block that holds a number."""
-    numbers = [i for i, text in enumerate(texts) if form(text) is Role.DOC_NUMBER]
+    numbers = [i for i, text in enumerate(texts) if text[-1] in _NUMBER_ENDS and form(text) is Role.DOC_NUMBER]
     if not numbers or len(texts) - numbers[0] > LONGEST:
         return None
     if any(marker_at(text) for text in texts[numbers[0] :]):

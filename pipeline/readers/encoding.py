@@ -20,8 +20,6 @@ _USUAL = re.compile("[\t-\r -~\u00a0-\u00ff\u2010-\u206f\u2460-\u249b\u3000-\u30
 _HAN = re.compile("[一-鿿]")
 #: A text has no fewer of its characters than this among those that are usual.
 _USUAL_SHARE = 0.8
-#: What ends a line, in every encoding.
-LINE_END = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 #: A text with more than one broken byte sequence in so many characters was not written in that encoding.
 _BROKEN_SHARE = 500
 
@@ -56,13 +54,18 @@ def decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
     )
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of *text* without what ends them (:meth:`str.splitlines`); behind the last end stands a line too."""
+    return f"{text}\u2028".splitlines()
+
+
 def _with_replacements(data: bytes, name: str) -> tuple[str, str, tuple[Finding, ...]]:
     text = _sound(data.decode(name, errors="replace"))
     broken = text.count("\ufffd")
     if not broken:
         return text, name, ()
     message = f"{broken} byte sequence(s) are no {name.upper()} and were read as U+FFFD; fetch the file again."
-    line_no = len(LINE_END.findall(text, 0, text.index("\ufffd"))) + 1
+    line_no = len(lines_of(text[: text.index("\ufffd")].replace("\f", "")))
     return text, name, (Finding("undecodable_bytes", Severity.ERROR, message, line_no),)
 
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import chain
 
 from pipeline.models import Page, Place, RawLine, Reading, UnreadableSource
-from pipeline.readers.encoding import LINE_END, decode
+from pipeline.readers.encoding import decode, lines_of
 from pipeline.readers.markdown_tables import HAS_TABLES, with_cells
 
 #: No printed line is as long; a longer one is data, not print, and would only cost time.
 MAX_LINE = 1_000_000
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLES = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+\S")
 _HEADING_END = re.compile(r"\s#+\s*$")
 # CommonMark 0.31.2, 6.2: a run that opens has no space behind it, one that closes none before it.
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|\*\*\S[^*\n]*\*\*", re.MULTILINE)
+_PAGE_START = re.compile("\n [^ \u3000\t\r\n]")
 
 
 def read(data: bytes) -> Reading:
@@ -38,40 +39,42 @@ def read(data: bytes) -> Reading:
     text, _, findings = decode(data)
     if not text or text.isspace():
         raise UnreadableSource("The file holds nothing but white space; fetch it again.")
-    _refuse_overlong(text)
     markdown = ("#" in text or "**" in text) and bool(_MARKDOWN.search(text))
-    invisible = bool(_INVISIBLE.search(text))
+    marked = markdown or any(char in text for char in _INVISIBLES)
     gazette = _pages_start_with_a_space(text)
     pages: list[list[RawLine]] = [[]]
-    marked = markdown or invisible
-    number = gap = 0
-    for sheet_no, sheet in enumerate(text.split("\f")):
-        if sheet_no:
-            gap = 0
-            if pages[-1]:
-                pages.append([])
-        for printed in LINE_END.split(sheet):
-            number += 1
+    first = 1  # the number of a sheet's first line
+    for sheet in text.split("\f"):
+        lines = lines_of(sheet)
+        if len(sheet) > MAX_LINE:
+            _refuse_overlong(lines, first)
+        if pages[-1]:
+            pages.append([])
+        gap = 0
+        for number, printed in enumerate(lines, first):
             stripped = printed.strip()
             if not stripped:
                 gap += 1
                 continue
-            if gazette and printed[0] == " " and printed[1] not in " \u3000" and pages[-1]:
-                pages.append([])
-            start = printed.index(stripped[0])
+            start, indent = 0, 0.0
+            if printed[0] != stripped[0]:
+                start = len(printed) - len(printed.lstrip())
+                indent = _indent(printed, start)
+                if gazette and printed[0] == " " and printed[1] not in " \u3000" and pages[-1]:
+                    pages.append([])
             place = Place(len(pages), start, number, start + len(stripped), number)
-            indent = _indent(printed, start) if start else 0.0
-            marks = _marks(stripped, markdown=markdown) if marked else ()
-            pages[-1].append(RawLine(stripped, place, gap, indent, marks))
+            pages[-1].append(
+                RawLine(stripped, place, gap, indent, _marks(stripped, markdown=markdown) if marked else ())
+            )
             gap = 0
         # A form feed ends a page, not a line of the file.
-        number -= 1
+        first += len(lines) - 1
     if ("--" in text or "<" in text) and HAS_TABLES.search(text):
         markdown = True
         tables = 1
-        for page, lines in enumerate(pages):
-            pages[page] = with_cells(lines, tables)
-            tables = max((line.cell.table + 1 for line in pages[page] if line.cell), default=tables)
+        for place, page in enumerate(pages):
+            pages[place] = with_cells(page, tables)
+            tables = max((line.cell.table + 1 for line in pages[place] if line.cell), default=tables)
     kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
     kind = "text/markdown" if markdown else "text/plain"
     return Reading("text", kind, kept, paged=len(kept) > 1, findings=findings)
@@ -84,31 +87,20 @@ def _indent(printed: str, start: int) -> float:
 
 def _pages_start_with_a_space(text: str) -> bool:
     """Whether single leading spaces mark page starts: the first printed line has one, few others do."""
-    if not _starts_with_one_space(text.lstrip("\ufeff\r\n").split("\n", 1)[0]):
+    if not _PAGE_START.match("\n" + text.lstrip("\ufeff\r\n")[:2]):
         return False
-    lines = [line for line in text.split("\n") if line and not line.isspace()]
-    if len(lines) < 40:
-        return False
-    starts = sum(map(_starts_with_one_space, lines))
-    return 2 <= starts <= len(lines) // 10
+    starts = len(_PAGE_START.findall("\n" + text))
+    lines = sum(1 for line in text.split("\n") if line and not line.isspace())
+    return lines >= 40 and 2 <= starts <= lines // 10
 
 
-def _starts_with_one_space(line: str) -> bool:
-    return len(line) > 1 and line[0] == " " and line[1] not in " \u3000\t"
-
-
-def _refuse_overlong(text: str) -> None:
-    if len(text) <= MAX_LINE:
-        return
-    start = 0
-    for number, match in enumerate(chain(LINE_END.finditer(text), (None,)), 1):
-        end = match.start() if match else len(text)
-        if end - start > MAX_LINE:
+def _refuse_overlong(lines: list[str], first: int) -> None:
+    for number, line in enumerate(lines, first):
+        if len(line) > MAX_LINE:
             raise UnreadableSource(
-                f"Line {number} has {end - start:,} characters, which is no printed text; "
+                f"Line {number} has {len(line):,} characters, which is no printed text; "
                 "check what wrote the file and break its lines."
             )
-        start = match.end() if match else end
 
 
 def _marks(line: str, *, markdown: bool) -> tuple[tuple[int, int], ...]:
