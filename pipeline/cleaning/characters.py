@@ -11,7 +11,8 @@ import re
 CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·∶①-⑳"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 
-_SPACE_AT_CJK = re.compile(rf"(?<=[{CJK}]) | (?=[{CJK}])|(?<=\d) (?=[%‰℃])")
+# Every pattern below opens with the character it is about: the search runs to the next one without trying each place.
+_SPACE_AT_CJK = re.compile(rf" (?:(?<=[{CJK}] )|(?=[{CJK}])|(?<=\d )(?=[%‰℃]))")
 _SPACES = re.compile(r"\s+")
 # In a letter-spaced line the space behind the marker is wider than the others.
 _MARKER_SPACE = re.compile(
@@ -20,19 +21,21 @@ _MARKER_SPACE = re.compile(
 )
 _INNER_SPACE = re.compile(r"\s")
 
-_ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ％]|．(?<=[0-9０-９]．)(?=[0-9０-９])")
 _ASCII_PUNCTUATION = re.compile(r"[(),;:?!]")
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _CJK_CHAR = re.compile(rf"[{CJK}]")
-_POINT = re.compile(rf"(?<=[{CJK})%0-9A-Za-z])[,;:?!](?=[{CJK}(])|(?<=[{CJK}])[,;:?!]")
+_POINT = re.compile(rf"[,;:?!](?:(?<=[{CJK})%0-9A-Za-z].)(?=[{CJK}(])|(?<=[{CJK}].))")
 _HALF_BRACKET = re.compile(r"[()]")
 _MISPRINTS = re.compile("[.．〉\uf030-\uf039]")
 # A full stop that a font prints as a point: 24 of 508 plans have it. A point after a marker (一．) is none.
-_STOP_POINT = re.compile(rf"(?<=[{_HAN}）)》”])(?:\.(?=[{_HAN}“《（(”]|$)|．$)")
+_STOP_POINT = re.compile(rf"\.(?<=[{_HAN}）)》”]\.)(?=[{_HAN}“《（(”]|$)|．(?<=[{_HAN}）)》”]．)$")
 _BARE_MARKER = re.compile("[（(]?[〇○零一二三四五六七八九十百]+[）)]?$")
 _TITLE_MARK = re.compile("[《》〈〉]")
 # Symbol fonts keep their characters at U+F000 (Microsoft, cmap encoding 3.0); only figures are told by context.
-_SYMBOL_FIGURE = re.compile(rf"[\uf030-\uf039]+(?=[{_HAN}0-9.．,，、%％）)])|(?<=[{_HAN}0-9（(])[\uf030-\uf039]+")
+_SYMBOL_FIGURE = re.compile(
+    rf"[\uf030-\uf039]+(?=[{_HAN}0-9.．,，、%％）)])|[\uf030-\uf039](?<=[{_HAN}0-9（(].)[\uf030-\uf039]*"
+)
 
 
 def close_spaces(text: str) -> str:
