@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from pipeline.layout.mastheads import in_order, is_cut
-from pipeline.models import Place, RawLine
 
 NOTICE = [
     "云溪市人民政府关于印发",
@@ -36,8 +35,9 @@ HEADED_BOX = ["专栏1 水库建设重点项目", "一、资金类", "1．新建
 
 
 def ordered(texts: list[str], *, goes_on: bool = False) -> list[str]:
-    lines = [RawLine(text, Place(1, 0, n, len(text), n)) for n, text in enumerate(texts)]
-    return [line.text for line in in_order(lines, goes_on=goes_on)]
+    last = "全面建设水库和堤防，推动水库与堤防加固、灌区节水改造和河湖水系连通" if goes_on else ""
+    order = in_order(texts, last)
+    return texts if order is None else [texts[place] for place in order]
 
 
 @pytest.mark.parametrize("masthead", [NOTICE, ORDER, OPINION, NO_ISSUER], ids=["notice", "order", "opinion", "bare"])

@@ -91,16 +91,14 @@ def _laid(page: Page, first: int, spanning: frozenset[Cell], running: dict[int, 
     lines = [part for line in page.lines for part in ((line,) if id(line) in running else parted(line))]
     texts = [without_marks(line.text, line.marks) if line.marks else line.text for line in lines]
     laid: list[LaidLine] = []
-    for order, (line, text, role) in enumerate(zip(lines, texts, roles(texts), strict=True), first):
+    for order, (line, text, printed) in enumerate(zip(lines, texts, roles(texts), strict=True), first):
         if line.cell and line.cell not in spanning:
-            role = Role.TABLE
-        elif not text:
+            role: Role | None = Role.TABLE
+        elif text:
+            role = running.get(id(line), printed)
+        else:
             role = Role.NOISE
-        elif running:
-            role = running.get(id(line), role)
-        if role is None and line.aside:
-            role = Role.NAVIGATION
-        laid.append(LaidLine(order, line, text, role))
+        laid.append(LaidLine(order, line, text, Role.NAVIGATION if line.aside and role is None else role))
     return laid
 
 

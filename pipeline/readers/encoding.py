@@ -56,7 +56,10 @@ def decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
 
 def lines_of(text: str) -> list[str]:
     """The lines of *text* without what ends them (:meth:`str.splitlines`); behind the last end stands a line too."""
-    return f"{text}\u2028".splitlines()
+    lines = text.splitlines()
+    if not text or text[-1].splitlines() == [""]:
+        lines.append("")
+    return lines
 
 
 def _with_replacements(data: bytes, name: str) -> tuple[str, str, tuple[Finding, ...]]:
