@@ -72,9 +72,9 @@ def read(data: bytes) -> Reading:
     if ("--" in text or "<" in text) and HAS_TABLES.search(text):
         markdown = True
         tables = 1
-        for place, page in enumerate(pages):
-            pages[place] = with_cells(page, tables)
-            tables = max((line.cell.table + 1 for line in pages[place] if line.cell), default=tables)
+        for at, page in enumerate(pages):
+            pages[at] = with_cells(page, tables)
+            tables = max((line.cell.table + 1 for line in pages[at] if line.cell), default=tables)
     kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
     kind = "text/markdown" if markdown else "text/plain"
     return Reading("text", kind, kept, paged=len(kept) > 1, findings=findings)
