@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import warehouse as room
+from cli import logs, polling
 from cli.options import Taizhang, format_options, warehouse_option
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 )
 @click.option("--verbose", is_flag=True, help="Log to standard error, with the traceback of every fault.")
 @click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json logs what is done to standard error, a JSON object a line.",
+)
+@click.option(
     "--warehouse",
     type=click.Path(path_type=Path),
     envvar="TAIZHANG_WAREHOUSE",
@@ -41,7 +47,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     metavar="FILE",
     help="The warehouse, for every command; also accepted after the command.",
 )
-def main(verbose: bool, warehouse: Path | None) -> None:  # noqa: ARG001 - the commands take the warehouse from the context
+def main(verbose: bool, log_format: str, warehouse: Path | None) -> None:  # noqa: ARG001 - the commands take the warehouse from the context
     """Read published Chinese government plans: who must do what, by when, and how much of it.
 
     \b
@@ -51,8 +57,7 @@ def main(verbose: bool, warehouse: Path | None) -> None:  # noqa: ARG001 - the c
 
     Exit codes: 0 done; 1 something failed and is named, the rest is done; 2 wrong usage.
     """
-    if verbose:
-        logging.basicConfig(level=logging.DEBUG, format="%(levelname)s %(name)s: %(message)s")
+    logs.start(verbose=verbose, form=log_format)
 
 
 @main.command(short_help="Load files into the warehouse.")
@@ -60,7 +65,8 @@ def main(verbose: bool, warehouse: Path | None) -> None:  # noqa: ARG001 - the c
 @warehouse_option
 @click.pass_context
 def ingest(ctx: click.Context, paths: tuple[Path, ...], warehouse: Path) -> None:
-    """Load each PATH, a file or all files in a folder, into the warehouse (default: raw/inbox).
+    """Load each PATH, a file or all files in a folder, into the warehouse (default: raw/inbox and,
+    where `taizhang poll` has landed files, raw/store).
 
     A file whose bytes were loaded before under the same rules is skipped. A file that cannot be read is named, kept in
     `sources` as failed, and costs nothing else. Readers of the warehouse keep the old data until all is loaded. A
@@ -80,7 +86,7 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], warehouse: Path) -> None
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         reading = bar.add_task("Reading", total=None)
         summary = ingesting.ingest(
-            paths or [Path("raw/inbox")],
+            paths or ingesting.default_paths(),
             warehouse,
             lambda _, total: bar.update(reading, advance=1, total=total),
         )
@@ -251,6 +257,10 @@ def schema(table: str | None, form: str | None, output: Path | None) -> None:
     from warehouse import documenting
 
     formats.write(documenting.dictionary(table), form, output)
+
+
+for command in (polling.poll, polling.sources, polling.status):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from raw.sources.errors import RawError
 from warehouse.errors import WarehouseError
 
 DEFAULT_WAREHOUSE = Path("warehouse/plans.duckdb")
@@ -21,7 +22,7 @@ class Taizhang(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except WarehouseError as error:
+        except (WarehouseError, RawError) as error:
             raise click.ClickException(str(error)) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 pytest.importorskip("pydantic")
 
 from raw.sources import channels
-from raw.sources.channels import Bucket, Feed, Folder, Listing
+from raw.sources.channels import Bucket, Channel, Channels, Feed, Folder, Listing, WebChannel
 from raw.sources.errors import ChannelsError
 
 LISTING = '[[source]]\nname = "city"\nkind = "listing"\nstart = "https://www.example.cn/"\nlinks = "t\\\\d+"\n'
@@ -87,3 +88,24 @@ def test_every_wrong_key_is_named(tmp_path):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(ChannelsError, match=r"There is no .*; write one"):
         channels.load(tmp_path / "sources.toml")
+
+
+def written(default: object) -> str:
+    """A default as sources.toml has it."""
+    if isinstance(default, timedelta):
+        return f'`"{default.days}d"`' if default.days else f'`"{default.seconds}s"`'
+    if default is None:
+        return "none"
+    return f"`{json.dumps(default, ensure_ascii=False)}`"
+
+
+@pytest.mark.parametrize(
+    "model", [Channels, Channel, WebChannel, Listing, Folder, Bucket], ids=lambda model: model.__name__
+)
+def test_the_page_explains_every_key(model):
+    page = (Path(__file__).parent.parent / "docs" / "sources.md").read_text("utf-8")
+    for key, field in model.model_fields.items():
+        if key in {"source", "kind"} or (model.__base__ and key in model.__base__.model_fields):
+            continue
+        default = "required" if field.is_required() else written(field.default)
+        assert f"| `{key}` | {default} | {field.description} |" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ from warehouse.migrating import SCHEMA_VERSION
 from warehouse.opening import WorkingCopy, is_outdated
 from warehouse.quality import Breach
 from warehouse.tables import SourceStatus
+
+log = logging.getLogger(__name__)
 
 #: Files read and loaded together. Their rows are held in memory; one transaction loads them.
 BATCH = 100
@@ -77,6 +80,7 @@ class Ingestion:
         """Load what was read, in one transaction."""
         for landing in loading.load(self._copy.connection, landings, self._run_id):
             self._statuses.append(landing.status)
+            log.info("%s: %s", landing.status, landing.path)
             self._rows.update({name: table.num_rows for name, table in landing.tables.items()})
             if "units" in landing.tables:
                 self._units.update(landing.tables["units"]["unit_id"].to_pylist())
@@ -123,6 +127,11 @@ class Ingestion:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._copy.discard()
+
+
+def default_paths() -> list[Path]:
+    """Where files are looked for when nobody says: the inbox, and the store where there is one."""
+    return [Path("raw/inbox"), *(path for path in (Path("raw/store"),) if Store.is_at(path))]
 
 
 def found(paths: Iterable[str | Path]) -> list[Path]:

@@ -7,21 +7,25 @@ than the channel's ``revisit``); one that fails, after a tenth of the time for w
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pipeline.readers.signatures import DOC, DOCX, ENCRYPTED, ODT, OFD, RTF
 from raw.sources import discovery
-from raw.sources.channels import AnyChannel, Feed, Listing, WebChannel
-from raw.sources.errors import ChannelError, FetchError, GoneError
+from raw.sources.channels import AnyChannel, Channels, Feed, Listing, WebChannel
+from raw.sources.errors import ChannelError, ChannelsError, FetchError, GoneError
 from raw.sources.files import Files, ListedFile
 from raw.sources.origins import Address, AddressKind, Landed, Poll
 from raw.sources.pages import Link, WebPage
 from raw.sources.storage import Store
 from raw.sources.web import Answer, Client
+
+log = logging.getLogger(__name__)
 
 #: The part of the time that something has lasted, after which it is looked at again.
 _SHARE = 10
@@ -73,10 +77,43 @@ def poll(
             _poll_files(session, Files(channel))
     except ChannelError as raised:
         error = raised
+        log.warning("%s: %s", channel.name, error)
     finally:
         done = Poll(channel.name, started, now(), **session.counts, error=str(error) if error else None)
         store.record_poll(done)
     return Report(done, tuple(session.failures), bool(error and error.can_pass))
+
+
+def poll_each(
+    settings: Channels, names: Sequence[str] = (), on_address: Callable[[Address], object] = lambda _: None
+) -> Iterator[Report]:
+    """Poll the channels called *names*, or all, one after the other; a report behind each.
+
+    Raises:
+        ChannelsError: there is none of such a name, or none at all.
+        StoreBusyError: another poll is at work.
+        RawError: the store cannot be written.
+    """
+    pauses: dict[str, float] = {}
+    wanted = named(settings, names)
+    with closing(Store(settings.store)) as store, store.polling():
+        for channel in wanted:
+            yield poll(channel, store, contact=settings.contact, pauses=pauses, on_address=on_address)
+
+
+def named(settings: Channels, names: Sequence[str] = ()) -> list[AnyChannel]:
+    """The channels called *names*, or all.
+
+    Raises:
+        ChannelsError: there is none of such a name, or none at all.
+    """
+    known = {channel.name: channel for channel in settings.source}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ChannelsError(f"There is no source {', '.join(unknown)}; there are {', '.join(known) or 'none'}.")
+    if not known:
+        raise ChannelsError("sources.toml names no source; write a [[source]] for each (docs/sources.md).")
+    return [known[name] for name in names] if names else list(known.values())
 
 
 class _Session:
@@ -133,7 +170,9 @@ class _Session:
         if sha256 == address.sha256:
             self.keep(address, answer, *further)
             return
-        self.counts["corrected" if address.sha256 else "new"] += 1
+        became = "corrected" if address.sha256 else "new"
+        self.counts[became] += 1
+        log.info("%s: %s: %s", self.channel, became, address.uri)
         address.sha256 = sha256
         address.changed_at = now
         headers = dict(answer.headers)
@@ -167,12 +206,14 @@ class _Session:
             self.counts["unchanged"] += 1
         else:
             self.counts["removed"] += 1
+            log.info("%s: removed: %s", self.channel, address.uri)
             address.removed_at = address.changed_at = address.checked_at
         self.store.record(address)
 
     def _failed(self, address: Address, error: FetchError) -> None:
         self.counts["failed"] += 1
         self.failures.append((address.uri, str(error)))
+        log.warning("%s: failed: %s: %s", self.channel, address.uri, error)
         address.checked_at = self.now()
         address.error = str(error)
         address.failing_since = address.failing_since or address.checked_at

@@ -137,6 +137,11 @@ class Store:
         ((at,),) = self._index.execute("SELECT max(fetched_at) FROM landings WHERE channel = ?", [channel])
         return datetime.fromisoformat(at) if at else None
 
+    def landings(self) -> list[tuple[str, str, datetime]]:
+        """Everything that landed: channel, SHA-256, when."""
+        rows = self._index.execute("SELECT channel, sha256, fetched_at FROM landings ORDER BY rowid")
+        return [(channel, sha256, datetime.fromisoformat(at)) for channel, sha256, at in rows]
+
     def origins(self) -> list[Origin]:
         """Where all landed bytes were published."""
         rows = self._index.execute(
