@@ -91,9 +91,10 @@ def wrapped(text: str, size: float, room: float, first: float = 0.0) -> list[str
     line, left = "", room - first
     for token in _tokens(text):
         advance = width(token, size)
-        if line and advance > left + 0.01 and token not in NOT_FIRST:
+        # One mark may hang at the end of a line; two take the character before them along.
+        if line and advance > left + 0.01 and (token not in NOT_FIRST or left < -0.01):
             opens = ""
-            while line and line[-1] in NOT_LAST:
+            while line and (line[-1] in NOT_LAST or (token in NOT_FIRST and (not opens or opens[0] in NOT_FIRST))):
                 line, opens = line[:-1], line[-1] + opens
             lines.append(line)
             line, left = opens, room - width(opens, size)

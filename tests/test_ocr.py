@@ -85,7 +85,7 @@ def test_lines_keep_their_number_places_and_indents(dense):
 
 
 def test_a_blank_page_has_no_lines_and_no_findings():
-    assert ocr.scan(scans.scanned(scans.blank()), 1) == ([], [])
+    assert ocr.scan(scans.scanned(scans.blank()), 1) == ([], [], 0, 0)
 
 
 def test_what_stands_below_a_seal_is_read_and_named():

@@ -239,7 +239,7 @@ def scan(text="", mode=0):
 def no_engine(monkeypatch):
     """The ``ocr`` extra is not installed."""
 
-    def scan(page, number):
+    def scan(page, number, tables, frames):
         raise ocr.EngineMissing('To read a scan, run: pip install "taizhang[ocr]".')
 
     monkeypatch.setattr(ocr, "scan", scan)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.models import Severity
 from pipeline.readers.ocr import scan_of
-from pipeline.readers.scan_lines import Piece, lines, width
+from pipeline.readers.scan_lines import Piece, Seen, lines, width
 
 EM, PITCH = 40, 70
 PROSE = "各有关单位要加强协调配合做好落实工作"
@@ -128,7 +128,7 @@ def test_no_pieces_no_lines():
     ],
 )
 def test_what_is_in_doubt_is_a_finding_and_what_cannot_be_read_no_line(text, confidence, kept, codes):
-    scan = scan_of([piece(PROSE, 100, 0), piece(text, 100, 100, confidence=confidence)], 0, 5, 1.0)
+    scan = scan_of(Seen([piece(PROSE, 100, 0), piece(text, 100, 100, confidence=confidence)]), 5, 1.0)
     assert len(scan.lines) == 1 + kept
     assert [(finding.code, finding.severity) for finding in scan.findings] == codes
     assert all("age 5" in finding.message for finding in scan.findings)
@@ -138,7 +138,7 @@ def test_what_is_in_doubt_is_a_finding_and_what_cannot_be_read_no_line(text, con
     ("sealed", "severity", "named"), [(False, Severity.INFO, False), (True, Severity.WARNING, True)]
 )
 def test_a_seal_is_a_finding_that_names_what_stands_below(sealed, severity, named):
-    [finding] = scan_of([piece("云溪市水务局", 100, 0, sealed=sealed)], 2, 1, 1.0).findings
+    [finding] = scan_of(Seen([piece("云溪市水务局", 100, 0, sealed=sealed)], 2), 1, 1.0).findings
     assert (finding.code, finding.severity, "“云溪市水务局”" in finding.message) == ("seal", severity, named)
     assert finding.message.startswith("Page 1 bears 2 red seals,")
 

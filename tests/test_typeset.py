@@ -97,6 +97,27 @@ def test_lines_of_boxes_and_tables_have_their_roles_and_no_character_is_lost() -
     assert {i.table_title for d in got.documents for i in d.indicators} == {"“十四五”主要指标"}
 
 
+def alike(facts: dict[str, Facts]) -> dict[str, Facts]:
+    """*facts* with the letters alike that this type prints alike: capital I and small l."""
+    same = {name: Counter[tuple[object, ...]]() for name in facts}
+    for name, own in facts.items():
+        for fact, count in own.items():
+            same[name][tuple(x.replace("I", "l") if isinstance(x, str) else x for x in fact)] += count
+    return same
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("made", "seed"), [(official, 2), (gazette, 1)])
+def test_scans_come_back(made, seed) -> None:
+    """At 170 dpi, tilted by 0.5°, with noise."""
+    pytest.importorskip("rapidocr", reason="needs the ocr extra")
+    printed = made(seed)
+    got = f1([(alike(expected(printed)), alike(found(extracted(printed.scan()).documents)))])
+    # An indicator whose unit is a lone sign that cannot be read for sure is one of eleven.
+    least = {"documents": 1.0, "sections": 0.95, "measures": 0.95, "units": 0.95, "indicators": 0.9}
+    assert all(score >= least[name] for name, score in got.items()), got
+
+
 def boxed(style: str, *, above: bool = False) -> bytes:
     """A page with a sentence around a box that stands in a frame of a *style*, its name in it or *above* it."""
     page = Page()

@@ -381,9 +381,9 @@ class _Gazette(_Maker):
         elif style == "rounded":
             page.rounded(x, y, x + across, y + down)
         else:
-            page.rectangle(x, y, x + across, y + down)
             if names:
                 page.rectangle(x, y, x + across, y + 4 + names * self.leading, fill=GREY, stroke=None)
+            page.rectangle(x, y, x + across, y + down)
 
     # The indicator table
 

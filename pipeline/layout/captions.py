@@ -11,8 +11,9 @@ from pipeline.layout.display import is_annex_label
 from pipeline.models import Place, RawLine
 
 _STOP = re.compile("[。；！？：，]")
-#: A caption stands in the middle of its table, to within so many times its height, and is narrower than this share.
-_MIDDLE, _NARROW = 2.0, 0.8
+#: A caption stands in the middle of its table, to within so many times its height, and is narrower than this share;
+#: the first line of a title does so more exactly, while the last line of a column may end there.
+_MIDDLE, _EXACT, _NARROW = 2.0, 1.0, 0.8
 #: It is set in type no larger than this, in times that of the table: larger type is a document's title.
 _ALIKE = 1.3
 #: It is no longer than this, in characters.
@@ -46,7 +47,7 @@ def captions(lines: Sequence[RawLine | None]) -> set[int]:
         ):
             continue
         larger = _height(line.place) > _ALIKE * _height(cell.place)
-        if not larger and _is_amid(line.place, table) and not _is_amid(before.place, table):
+        if not larger and _is_amid(line.place, table, _MIDDLE) and not _is_amid(before.place, table, _EXACT):
             found.add(above)
     return found
 
@@ -70,7 +71,7 @@ def _around(one: Place, other: Place) -> Place:
     )
 
 
-def _is_amid(place: Place, table: Place) -> bool:
+def _is_amid(place: Place, table: Place, off: float) -> bool:
     if place.page != table.page or place.x1 - place.x0 > _NARROW * (table.x1 - table.x0):
         return False
-    return abs(place.x0 + place.x1 - table.x0 - table.x1) / 2 <= _MIDDLE * _height(place)
+    return abs(place.x0 + place.x1 - table.x0 - table.x1) / 2 <= off * _height(place)

@@ -116,10 +116,12 @@ def _gutter(ordered: list[Block], em: float) -> float | None:
     """The middle of the white between two columns; None where nothing but single lines (signatures) stand
     beside each other. Of several the one that the most lines stand on both sides of."""
     best: tuple[float, float | None] = (float("-inf"), None)
+    # What stands in a frame beside a column counts line by line, what crosses two columns as one.
+    apart = sorted((line for block in ordered for line in _lines_of(block)), key=lambda block: (block.top, block.x0))
     for edge in sorted({round(block.x1, 0) for block in ordered}):
         middle = edge + _GUTTER * em / 2
-        left = [block for block in ordered if block.x1 <= middle]
-        right = [block for block in ordered if block.x0 >= middle]
+        left = [block for block in apart if block.x1 <= middle]
+        right = [block for block in apart if block.x0 >= middle]
         if min(len(left), len(right)) < _ROWS or len(left) + len(right) < len(ordered) / 2:
             continue
         crossing = sorted((block.top, block.bottom) for block in ordered if block.x0 < middle < block.x1)
@@ -130,6 +132,14 @@ def _gutter(ordered: list[Block], em: float) -> float | None:
         # A mark that hangs over its column's edge must not cross the white.
         best = max(best, (beside - len(crossing) * em + min(near, 2 * em) / 100, middle))
     return best[1]
+
+
+def _lines_of(block: Block) -> list[Block]:
+    """The blocks in a frame, each as wide as it; another block is itself."""
+    if block.frame is None:
+        return [block]
+    inside = [line for column in block.columns for own in column for line in _lines_of(own)]
+    return [line._replace(x0=block.x0, x1=block.x1) for line in inside]
 
 
 #: So many lines at least make a column.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pypdfium2 import PdfPage
 
 from pipeline.models import Finding, RawLine, Severity, UnreadableSource
-from pipeline.readers.scan_lines import PAGE_NUMBER, Piece, ScannedLine, lines
+from pipeline.readers.scan_lines import PAGE_NUMBER, Piece, ScannedLine, Seen, lines
 
 if TYPE_CHECKING:
     from pipeline.readers.recognition import Picture, Recogniser
@@ -31,14 +31,16 @@ class EngineMissing(UnreadableSource):
 
 
 class Scan(NamedTuple):
-    """What a page says: its lines in reading order, and what a person should look at."""
+    """What a page says: its lines in reading order, what a person should look at, its tables and frames."""
 
     lines: list[RawLine]
     findings: list[Finding]
+    tables: int = 0
+    frames: int = 0
 
 
-def scan(page: PdfPage, number: int) -> Scan:
-    """Read the picture of *page*, the *number*-th of its file (from 1).
+def scan(page: PdfPage, number: int, tables: int = 0, frames: int = 0) -> Scan:
+    """Read the picture of *page*, the *number*-th of its file (from 1); *tables* and *frames* stand before it.
 
     Places are in points, origin top left, of the page as it is shown.
 
@@ -52,16 +54,16 @@ def scan(page: PdfPage, number: int) -> Scan:
         rendered: Picture = page.render(scale=scale * larger).to_numpy()[:, :, :3]
         return rendered
 
-    pieces, seals = reader.pieces(picture(), scale * 72 / 25.4, picture)
-    return scan_of(pieces, seals, number, 1 / scale)
+    return scan_of(reader.seen(picture(), scale * 72 / 25.4, picture), number, 1 / scale, tables, frames)
 
 
-def scan_of(pieces: list[Piece], seals: int, number: int, points: float) -> Scan:
-    """What the *pieces* recognised on a page with so many *seals* say; a pixel is *points* wide.
+def scan_of(seen: Seen, number: int, points: float, tables: int = 0, frames: int = 0) -> Scan:
+    """What is *seen* on a page says; a pixel is *points* wide, the page's tables and frames are numbered on.
 
     After it: the characters of every piece are in one line, or a finding counts it as unread."""
+    pieces, seals = seen.pieces, seen.seals
     read = [piece for piece in pieces if _is_print(piece)]
-    found = lines(read, number, points)
+    found = lines(read, number, points, seen, tables, frames)
     findings = [
         _doubt(line) for line in found if line.confidence < UNSURE and not PAGE_NUMBER.fullmatch(line.line.text)
     ]
@@ -70,7 +72,9 @@ def scan_of(pieces: list[Piece], seals: int, number: int, points: float) -> Scan
     unread = [piece for piece in pieces if not _is_print(piece)]
     if unread:
         findings.append(_unread(number, unread))
-    return Scan([line.line for line in found], findings)
+    raw = [line.line for line in found]
+    in_tables = len({line.cell.table for line in raw if line.cell})
+    return Scan(raw, findings, in_tables, len({line.frame for line in raw if line.frame}))
 
 
 def _is_print(piece: Piece) -> bool:

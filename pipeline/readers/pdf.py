@@ -94,18 +94,18 @@ def read(data: bytes) -> Reading:
         count = len(document)
         for number in range(1, count + 1):
             try:
-                texts[number] = page_text(document, number, tables, frames)
+                text = texts[number] = page_text(document, number, tables, frames)
             except pypdfium2.PdfiumError:
                 message = f"Page {number} is damaged and was not read; fetch the file again."
                 findings.append(Finding("unreadable_page", Severity.ERROR, message))
                 continue
-            tables += texts[number].tables
-            frames += texts[number].frames
-            if texts[number].needs_ocr and missing is None:
+            if text.needs_ocr and missing is None:
                 try:
-                    scans[number] = ocr.scan(document[number - 1], number)
+                    scans[number] = ocr.scan(document[number - 1], number, tables, frames)
                 except ocr.EngineMissing as error:
                     missing = error
+            seen = scans.get(number, text)
+            tables, frames = tables + seen.tables, frames + seen.frames
     texts = {number: text for number, text in texts.items() if number not in scans}
     if not scans and not any(text.blocks and (text.hidden_han or not text.needs_ocr) for text in texts.values()):
         raise missing or UnreadableSource("The PDF holds no text; its pages are blank. Find it as text or as a scan.")

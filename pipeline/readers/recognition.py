@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidocr import RapidOCR
 
-from pipeline.readers.scan_lines import Piece
+from pipeline.readers.picture_rules import INK, grounds, rules
+from pipeline.readers.rules import Box as Rule
+from pipeline.readers.scan_lines import Piece, Seen
 
 Picture = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]
@@ -45,6 +48,8 @@ _TYPE = (1.5, 30.0)
 _DETECTION = 0.65
 #: The height in pixels of most parts of red characters at which they are found whole, however widely spaced.
 _EASY_HEIGHT = 30
+#: White in a piece of print that is so wide, in times its height, parts two pieces.
+_WHITE = 1.0
 #: A seal's ink is made white from the red channel's level on that all but this percentage of it exceed.
 _INK_LEVEL = 10
 #: Lightens the half-dark fringe of red ink in the red channel; black stays black (a gamma of 0.6).
@@ -63,29 +68,35 @@ class Recogniser:
         standard = _folder("rapidocr") / "models"
         self._careful = _engine(standard / "PP-OCRv6_det_small.onnx", standard / "PP-OCRv6_rec_small.onnx", None)
 
-    def pieces(self, picture: Picture, per_mm: float, sharper: Sharper) -> tuple[list[Piece], int]:
-        """The print on *picture* (height × width × blue, green, red), of which *per_mm* pixels make a
+    def seen(self, picture: Picture, per_mm: float, sharper: Sharper) -> Seen:
+        """The print and the rules on *picture* (height × width × blue, green, red), of which *per_mm* pixels make a
         millimetre, and the number of seals, whose ring of characters is not read. *sharper* gives the picture
         at a larger size, for what seals blot out."""
         redness = _redness(picture)
         is_red = (redness > _REDNESS).astype(np.uint8)
+        found = tuple(grounds(picture, per_mm))
         if cv2.countNonZero(is_red) < is_red.size * _DIRT:
-            return self._read(picture, picture, [], _DETECTION), 0
+            grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.uint8)
+            drawn, bare = _without_rules(picture, grey, per_mm)
+            return Seen(self._read(bare, bare, [], _DETECTION, drawn), 0, tuple(drawn), found)
         type_mask, seals, scale = _red_type(is_red, per_mm)
         dark = _bleached(picture, seals)
         if type_mask is not None:
             dark[(cv2.dilate(type_mask, np.ones((3, 3), np.uint8)) > 0) & (dark > 128)] = 255
         sharp = _bleached(sharper(SHARP), [(x * SHARP, y * SHARP, w * SHARP, h * SHARP) for x, y, w, h in seals])
-        pieces = self._read(_grey(dark), _grey(sharp), seals, _DETECTION)
+        drawn, bare = _without_rules(_grey(dark), dark, per_mm)
+        pieces = self._read(bare, _grey(sharp), seals, _DETECTION, drawn)
         if type_mask is not None:
             strokes = cv2.convertScaleAbs(cv2.bitwise_and(redness, redness, mask=type_mask), alpha=1.4)
             light = _grey(cv2.bitwise_not(strokes).astype(np.uint8))
-            pieces += [piece._replace(red=True) for piece in self._read(light, light, [], scale)]
-        return pieces, len(seals)
+            pieces += [piece._replace(red=True) for piece in self._read(light, light, [], scale, [])]
+        return Seen(pieces, len(seals), tuple(drawn), found)
 
-    def _read(self, picture: Picture, sharp: Picture, seals: list[Box], scale: float) -> list[Piece]:
+    def _read(
+        self, picture: Picture, sharp: Picture, seals: list[Box], scale: float, drawn: Sequence[Rule]
+    ) -> list[Piece]:
         """Read *picture*, in which print is found at *scale*; what is in doubt or below a seal is read again in
-        *sharp*, the same at any size."""
+        *sharp*, the same at any size. What upright rules of *drawn* part is read apart."""
         shrunk = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         found: Any = self._quick(shrunk)
         if found.boxes is None or not len(found.boxes):
@@ -93,7 +104,12 @@ class Recogniser:
         boxes = (found.boxes * [picture.shape[1] / shrunk.shape[1], picture.shape[0] / shrunk.shape[0]]).astype(
             np.float32
         )
-        read: Any = self._quick.recognize_txt(self._quick.crop_text_regions(picture, boxes))
+        whole = self._quick.crop_text_regions(picture, boxes)
+        parted = [_parted(box, drawn, crop) for box, crop in zip(boxes, whole, strict=True)]
+        if any(len(parts) > 1 for parts in parted):
+            boxes = np.array([part for parts in parted for part in parts], np.float32)
+            whole = self._quick.crop_text_regions(picture, boxes)
+        read: Any = self._quick.recognize_txt(whole)
         texts, scores = list(read.txts), list(read.scores)
         sealed = [_is_below(box, seals) for box in boxes]
         doubtful = [i for i, text in enumerate(texts) if sealed[i] or (1 - scores[i]) * len(text) > DOUBT]
@@ -111,6 +127,41 @@ class Recogniser:
             for text, box, score, below in zip(texts, boxes, scores, sealed, strict=True)
             if text.strip()
         ]
+
+
+def _without_rules(picture: Picture, grey: Picture, per_mm: float) -> tuple[list[Rule], Picture]:
+    """The rules on *picture*, of which *grey* is the brightness, and the picture without them."""
+    drawn, mask = rules(grey, per_mm)
+    if not drawn:
+        return drawn, picture
+    bare = picture.copy()
+    bare[mask > 0] = int(np.percentile(grey, 90))
+    return drawn, bare
+
+
+def _parted(box: Picture, drawn: Sequence[Rule], crop: Picture) -> list[Any]:
+    """The corners of a piece of print, cut where an upright rule crosses it (two cells of a table) and where the
+    white in it is as wide as that between two columns."""
+    left, right = float(box[[0, 3], 0].mean()), float(box[[1, 2], 0].mean())
+    middle, height = float(box[:, 1].mean()), float(box[[2, 3], 1].mean() - box[[0, 1], 1].mean())
+    cuts = [
+        (x0 + x1) / 2
+        for x0, y0, x1, y1 in drawn
+        if y1 - y0 > abs(x1 - x0) and y0 < middle < y1 and left + height / 3 < (x0 + x1) / 2 < right - height / 3
+    ]
+    if crop.shape[1] > 3 * crop.shape[0]:
+        tall, wide = crop.shape[:2]
+        lightness = crop[tall // 6 : tall - tall // 6].max(axis=2)
+        inked = np.flatnonzero((lightness < float(np.percentile(lightness, 90)) * (1 - INK)).any(axis=0)).tolist()
+        white = [(a, b) for a, b in pairwise(inked) if b - a > _WHITE * tall]
+        cuts += [left + (a + b) / 2 * (right - left) / wide for a, b in white]
+    cuts.sort()
+    parts = []
+    for start, end in pairwise([left, *cuts, right]):
+        a, b = (start - left) / (right - left or 1), (end - left) / (right - left or 1)
+        upper, lower = box[1] - box[0], box[2] - box[3]
+        parts.append([box[0] + a * upper, box[0] + b * upper, box[3] + b * lower, box[3] + a * lower])
+    return parts
 
 
 def _redness(picture: Picture) -> Picture:

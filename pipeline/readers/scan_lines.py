@@ -12,25 +12,33 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.models import Place, RawLine
+from pipeline.models import Cell, Place, RawLine
+from pipeline.readers.rules import Box, Ruled, edge, holds, ruled
 
 #: A column is at least this wide, and the white between two columns this wide, in full-width characters.
 _COLUMN, _GUTTER = 8.0, 0.8
 #: A gap in a row so wide parts two lines of it; a smaller one from this on is a space.
 _APART, _SPACE = 1.8, 0.6
+#: The box around a line is so much higher than its type.
+_BOX = 1.2
 #: Side by side stand at least this many lines of two columns; signatures and cells of a table are fewer or narrower.
 _ROWS = 5
+#: Rules nearer than this, in points, are one, or meet: a scan shows a rule of 0.5 points as one of 1 to 3.
+_NEAR_RULES = 4.0
 #: Lines that cross the gutter (titles) are at most this share of those that do not.
 _CROSSING = 0.3
 
 # A long dash on either side of a page number (GB/T 9704—2012, 7.5) or between two figures looks like the numeral
 # 一, which never touches an Arabic one.
-_DASH = re.compile(r"(?<=[\d年月日%％])一(?=\d)")
+_DASH = re.compile(r"(?<=[\d年月日%％])一(?=\d)|(?<=\d)一$|^一(?=\d)")
 PAGE_NUMBER = re.compile(r"[一—–－_-]+\s?(\d{1,4})\s?[一—–－_-]+")
 # The last line of a page that kept one of its two dashes; one without any is told by the page's own number.
 _HALF_NUMBER = re.compile(r"[一—–－-]+\s?(\d{1,4})|(\d{1,4})\s?[一—–－-]+")
 # One sign read twice, in both widths.
 _TWICE = re.compile("％%|%％|，,|,，|；;|;；|：:|:：")
+
+
+_OPENING = frozenset("（(《“〔【")
 
 
 class Piece(NamedTuple):
@@ -44,6 +52,16 @@ class Piece(NamedTuple):
     sealed: bool = False
 
 
+class Seen(NamedTuple):
+    """What is seen on the picture of a page, in pixels: ``rules`` are (x0, y0, x1, y1), from end to end, ``grounds``
+    are areas in a colour of their own, ``seals`` is how many red seals it bears."""
+
+    pieces: list[Piece]
+    seals: int = 0
+    rules: tuple[Box, ...] = ()
+    grounds: tuple[Box, ...] = ()
+
+
 class ScannedLine(NamedTuple):
     """A printed line, the least confidence of its pieces, whether its ink is red and whether a seal stands on it."""
 
@@ -54,46 +72,136 @@ class ScannedLine(NamedTuple):
 
 
 class _Upright(NamedTuple):
-    """A piece in the picture turned upright."""
+    """A piece in the picture turned upright; or a table (``cells``) or a frame with what stands in it."""
 
     piece: Piece
     x0: float
     x1: float
     y: float  # of its middle
     height: float
+    cells: tuple[tuple[Cell, tuple[_Upright, ...]], ...] = ()
+    frame: int | None = None
+    inside: tuple[_Upright, ...] = ()
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it is a table or a frame."""
+        return bool(self.cells) or self.frame is not None
 
 
-def lines(pieces: list[Piece], page: int, points: float) -> list[ScannedLine]:
+def lines(
+    pieces: list[Piece], page: int, points: float, seen: Seen | None = None, tables: int = 0, frames: int = 0
+) -> list[ScannedLine]:
     """The lines of *page* in reading order: pieces on one baseline are one line unless they stand far apart,
-    columns are read one after the other. A pixel is *points* wide.
+    columns are read one after the other, the rules of *seen* make tables and frames. A pixel is *points* wide;
+    *tables* and *frames* are how many of them stand on the pages before.
 
     After it: every piece is in exactly one line."""
     if not pieces:
         return []
-    upright = _turned(pieces)
+    angle = _angle(pieces)
+    upright = _turned(pieces, angle)
     em = _em(upright)
-    found: list[ScannedLine] = []
-    for column in _columns(sorted(upright, key=lambda p: (p.y, p.x0)), em):
-        rows = _mark_last(_rows(column))
-        left = _left_edge(rows, em)
-        pitch = _pitch(rows, em)
-        above = rows[0][0].y
-        for row in rows:
-            gap = max(0, round((row[0].y - above) / pitch) - 1)
-            above = row[0].y
-            for part in _parted(row, em):
-                indent = max(0.0, round((part[0].x0 - left) / em, 1))
-                raw = RawLine(_text(part, em), _place(part, page, points), gap, indent)
-                confidence = min(p.piece.confidence for p in part)
-                sealed = any(p.piece.sealed for p in part)
-                found.append(ScannedLine(raw, confidence, part[0].piece.red, sealed))
+    page_rules = _ruled(seen, angle, points, tables + 1) if seen else Ruled([], [])
+    found = _set(_in_regions(upright, page_rules, points, frames + 1), em, page, points)
     lowest = max(range(len(found)), key=lambda index: found[index].line.place.top)
     text = found[lowest].line.text
     half = _HALF_NUMBER.fullmatch(text)
     number = (half[1] or half[2]) if half else text
-    if half or number == str(page):
+    if found[lowest].line.cell is None and (half or number == str(page)):
         found[lowest] = found[lowest]._replace(line=found[lowest].line._replace(text=f"— {number} —"))
     return found
+
+
+def _set(items: list[_Upright], em: float, page: int, points: float) -> list[ScannedLine]:
+    """The lines of *items* in reading order."""
+    found: list[ScannedLine] = []
+    for column in _columns(sorted(items, key=lambda p: (p.y, p.x0)), em):
+        rows = _mark_last(_rows(column))
+        of_text = [row for row in rows if not row[0].is_region]
+        left = _left_edge(of_text, em) if of_text else 0.0
+        pitch = _pitch(of_text, em)
+        above: float | None = None
+        for row in rows:
+            if row[0].is_region:
+                found += _region_lines(row[0], em, page, points)
+                above = row[0].y + (row[0].height - pitch) / 2
+                continue
+            gap = max(0, round((row[0].y - above) / pitch) - 1) if above is not None else 0
+            above = row[0].y
+            for part in _parted(row, em):
+                # An opening bracket is printed in the right half of its square.
+                white = 0.5 if part[0].piece.text[0] in _OPENING else 0.0
+                indent = max(0.0, round((part[0].x0 - left) / em - white, 1))
+                found.append(_scanned(part, RawLine(_text(part, em), _place(part, page, points), gap, indent)))
+    return found
+
+
+def _region_lines(region: _Upright, em: float, page: int, points: float) -> list[ScannedLine]:
+    if region.frame is not None:
+        inside = _set(list(region.inside), em, page, points)
+        return [found._replace(line=found.line._replace(frame=region.frame)) for found in inside]
+    return [
+        _scanned(row, RawLine(_text(row, em), _place(row, page, points), cell=cell))
+        for cell, own in region.cells
+        for row in _rows(sorted(own, key=lambda p: (p.y, p.x0)))
+    ]
+
+
+def _scanned(part: list[_Upright], raw: RawLine) -> ScannedLine:
+    confidence = min(p.piece.confidence for p in part)
+    return ScannedLine(raw, confidence, part[0].piece.red, any(p.piece.sealed for p in part))
+
+
+def _ruled(seen: Seen, angle: float, points: float, first: int) -> Ruled:
+    """The tables and frames of a page, in points of the picture turned upright."""
+    edges = []
+    for x0, y0, x1, y1 in seen.rules:
+        (a, b), (c, d) = _upright_point(x0, y0, angle), _upright_point(x1, y1, angle)
+        edges.append(edge(a * points, b * points, c * points, d * points))
+    areas = []
+    for x0, y0, x1, y1 in seen.grounds:
+        (a, b), (c, d) = _upright_point(x0, y0, angle), _upright_point(x1, y1, angle)
+        box = a * points, b * points, c * points, d * points
+        areas.append(box)
+        # A title on a ground of its own hides the frame's rule below it.
+        left, top, right, bottom = box
+        edges += [edge(left, y, right, y) for y in (top, bottom)] + [edge(x, top, x, bottom) for x in (left, right)]
+    return ruled(edges, areas, first, _NEAR_RULES)
+
+
+def _in_regions(pieces: list[_Upright], page: Ruled, points: float, first: int) -> list[_Upright]:
+    """*pieces* with those in tables put into their cells, and those in frames into these, numbered from *first*."""
+    free: list[_Upright] = []
+    celled: dict[int, dict[Cell, list[_Upright]]] = {}
+    for piece in pieces:
+        x, y = (piece.x0 + piece.x1) / 2 * points, piece.y * points
+        place = next(((n, c) for n, table in enumerate(page.tables) if (c := table.cell_at(x, y))), None)
+        if place is None:
+            free.append(piece)
+        else:
+            celled.setdefault(place[0], {}).setdefault(place[1], []).append(piece)
+    for n, cells in celled.items():
+        own = tuple((cell, tuple(inside)) for cell, inside in sorted(cells.items()))
+        free.append(_region(page.tables[n].box, own[0][1][0].piece, points)._replace(cells=own))
+    framed: dict[int, list[_Upright]] = {}
+    outside: list[_Upright] = []
+    for item in free:
+        x, y = (item.x0 + item.x1) / 2 * points, item.y * points
+        frame = next((n for n, box in enumerate(page.frames) if holds(box, x, y)), None)
+        if frame is None:
+            outside.append(item)
+        else:
+            framed.setdefault(frame, []).append(item)
+    return outside + [
+        _region(page.frames[n], own[0].piece, points)._replace(frame=first + n, inside=tuple(own))
+        for n, own in sorted(framed.items())
+    ]
+
+
+def _region(box: Box, piece: Piece, points: float) -> _Upright:
+    x0, top, x1, bottom = (side / points for side in box)
+    return _Upright(piece, x0, x1, (top + bottom) / 2, bottom - top)
 
 
 def width(text: str) -> float:
@@ -101,14 +209,22 @@ def width(text: str) -> float:
     return len(text.encode("gbk", "replace")) / 2
 
 
-def _turned(pieces: list[Piece]) -> list[_Upright]:
+def _angle(pieces: list[Piece]) -> float:
+    """How far a page is tilted, told by its long pieces."""
     slopes = [_slope(piece) for piece in pieces if width(piece.text) >= _COLUMN]
-    angle = math.atan(median(slopes)) if slopes else 0.0
+    return math.atan(median(slopes)) if slopes else 0.0
+
+
+def _upright_point(x: float, y: float, angle: float) -> tuple[float, float]:
     cos, sin = math.cos(angle), math.sin(angle)
+    return x * cos + y * sin, y * cos - x * sin
+
+
+def _turned(pieces: list[Piece], angle: float) -> list[_Upright]:
     turned: list[_Upright] = []
     for piece in pieces:
-        xs = [x * cos + y * sin for x, y in piece.corners]
-        ys = [y * cos - x * sin for x, y in piece.corners]
+        corners = [_upright_point(x, y, angle) for x, y in piece.corners]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
         top, bottom = (ys[0] + ys[1]) / 2, (ys[2] + ys[3]) / 2
         turned.append(_Upright(piece, min(xs), max(xs), (top + bottom) / 2, max(1.0, bottom - top)))
     return turned
@@ -152,11 +268,13 @@ def _columns(pieces: list[_Upright], em: float) -> list[list[_Upright]]:
 def _gutter(pieces: list[_Upright], em: float) -> float | None:
     """The middle of the white between two columns of running text; None where there are not two."""
     best: tuple[int, float] = (0, 0.0)
-    for edge in sorted({round(p.x1) for p in pieces if p.x1 - p.x0 >= _COLUMN * em}):
-        middle = edge + _GUTTER * em / 2
-        left = [p for p in pieces if p.x1 <= middle]
-        right = [p for p in pieces if p.x0 >= middle]
-        crossing = len(pieces) - len(left) - len(right)
+    # What stands in a region beside a column counts line by line, what crosses two columns as one.
+    apart = [line for piece in pieces for line in _lines_of(piece)]
+    for right_edge in sorted({round(p.x1) for p in pieces if p.x1 - p.x0 >= _COLUMN * em}):
+        middle = right_edge + _GUTTER * em / 2
+        left = [p for p in apart if p.x1 <= middle]
+        right = [p for p in apart if p.x0 >= middle]
+        crossing = sum(p.x0 < middle < p.x1 for p in pieces)
         if min(len(left), len(right)) < _ROWS or crossing > _CROSSING * (len(left) + len(right)):
             continue
         if min(p.x0 for p in right) - max(p.x1 for p in left) < _GUTTER * em:
@@ -168,11 +286,20 @@ def _gutter(pieces: list[_Upright], em: float) -> float | None:
     return best[1] if best[0] >= _ROWS else None
 
 
+def _lines_of(item: _Upright) -> list[_Upright]:
+    """The pieces in a region, each as wide as it; a piece is itself."""
+    if not item.is_region:
+        return [item]
+    inside = [*item.inside, *(piece for _, own in item.cells for piece in own)]
+    return [line._replace(x0=item.x0, x1=item.x1) for piece in inside for line in _lines_of(piece)]
+
+
 def _rows(pieces: list[_Upright]) -> list[list[_Upright]]:
     """Pieces, from the top, by baseline; those of one row from the left."""
     rows: list[list[_Upright]] = []
     for piece in pieces:
-        row = next((row for row in reversed(rows[-3:]) if all(_side_by_side(piece, other) for other in row)), None)
+        near = () if piece.is_region else (row for row in reversed(rows[-3:]) if not row[0].is_region)
+        row = next((row for row in near if all(_side_by_side(piece, other) for other in row)), None)
         if row is None:
             rows.append([piece])
         else:
@@ -185,7 +312,7 @@ def _rows(pieces: list[_Upright]) -> list[list[_Upright]]:
 def _mark_last(rows: list[list[_Upright]]) -> list[list[_Upright]]:
     """A joint red head names its organisations one below the other and prints 文件 to the right of them all, in the
     middle (GB/T 9704—2012, 7.2.4): it is read last."""
-    red = [row for row in rows if row[0].piece.red]
+    red = [row for row in rows if row[0].piece.red and not row[0].is_region]
     for row in red:
         others = [other for other in red if other is not row]
         if len(others) > 1 and row[0].x0 > max(other[-1].x1 for other in others) - row[0].height / 2:
@@ -239,6 +366,13 @@ def _text(line: list[_Upright], em: float) -> str:
 
 
 def _place(row: list[_Upright], page: int, points: float) -> Place:
+    """Where a line is printed, as high as its type: around the middle of what tilt makes higher."""
     xs = [x * points for p in row for x, _ in p.piece.corners]
     ys = [y * points for p in row for _, y in p.piece.corners]
-    return Place(page, round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1))
+    high = max(p.height for p in row) * points
+    long = sum(width(p.piece.text) for p in row)
+    if long >= _COLUMN / 2:
+        # The advance of the characters tells the size of type better than the box around them.
+        high = min(high, _BOX * (max(xs) - min(xs)) / long)
+    middle = (min(ys) + max(ys)) / 2
+    return Place(page, round(min(xs), 1), round(middle - high / 2, 1), round(max(xs), 1), round(middle + high / 2, 1))
