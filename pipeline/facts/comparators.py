@@ -76,10 +76,15 @@ def _guarded_bounds() -> str:
     return "|".join((f"(?<![{_NOT_AFTER[w]}])" if w in _NOT_AFTER else "") + re.escape(w) for w in ordered)
 
 
-_REACH = 24  # characters before a figure that can speak of it
+_REACH = 40  # characters before a figure that can speak of it
+_FIRSTS = {
+    word[0]
+    for key in ("distributives", "changes", "levels", "weak_levels")
+    for word in (*_BOUND_WORDS, *words("quantities", key))
+}
 _ADJACENT = re.compile(
-    rf"(?:(?<![年平人户日]){_one_of('distributives')})*"
-    rf"(?:(?P<bound>{_guarded_bounds()})(?:{_one_of('bridges', 'grants')})*"
+    rf"(?=[{re.escape(''.join(sorted(_FIRSTS)))}])(?:(?<![年平人户日]){_one_of('distributives')})*"
+    rf"(?:(?P<bound>{_guarded_bounds()})(?:{_one_of('bridges', 'grants', 'changes')})*"
     rf"|(?P<level>{_one_of('changes', 'levels')})(?:{_one_of('bridges')})*"
     rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
 )
@@ -95,8 +100,11 @@ _COMPARED = alternation(
     for word in _BOUND_WORDS
     if len(word) > 1 and word.endswith(words("quantities", "more") + words("quantities", "less"))
 )
+_COMPARED_ENDS = frozenset(
+    word[-1] for key in ("more", "less", "caps") for word in words("quantities", key) if len(word) > 1
+)
 _OVER_NOUN = re.compile(
-    rf"(?P<bound>{_COMPARED})"
+    rf"(?P<bound>{_COMPARED}|{_one_of('caps')})"
     rf"(?P<noun>(?:(?!{_one_of('changes', 'levels')})[^，。；：！？,;:\d\s])+)$"
 )
 _REFERENCE = re.compile(_one_of("references"))
@@ -107,6 +115,10 @@ def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
     lo = max(floor, span.start - _REACH)
     head = text[lo : span.start]
     last = head[-1:]
+    if span.is_bare and last == "上" and head[-2:-1] not in _NOT_AFTER["上"]:  # 上百家: 达到, 够 (现代汉语词典)
+        return Prefix(span.start - 1, Comparator.AT_LEAST, "bound_before")
+    if last == "过" and text[span.start] == "半" and head[-2:] != "超过":
+        return Prefix(span.start - 1, Comparator.MORE, "bound_before")
     near = _ADJACENT.search(head, max(0, len(head) - 14)) if last in _ADJACENT_ENDS else None
     if near and near["bound"]:
         word = near["bound"]
@@ -115,7 +127,8 @@ def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
         return Prefix(lo + over.start(), _BOUND_WORDS[over["bound"]], "bound_over_verb")
     if near:
         return Prefix(lo + near.start(), Comparator.EQUAL, "level", is_weak=near["weak"] is not None)
-    if span.unit_class is not UnitClass.RATIO and last != "的" and "每" not in head:
+    is_far = span.unit_class is UnitClass.RATIO or last == "的" or "每" in head
+    if not is_far or _COMPARED_ENDS.isdisjoint(head):
         return None
     over = _OVER_NOUN.search(head)
     if over and (span.unit_class is UnitClass.RATIO or last == "的" or over["noun"].startswith("每")):
@@ -123,7 +136,7 @@ def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
         is_difference = comparator in {Comparator.MORE, Comparator.LESS} and last != "的"
         if is_difference and (_REFERENCE.search(over["noun"]) or span.unit not in {"%", "‰", ""}):
             return Prefix(lo + over.start(), Comparator.EQUAL, "difference")
-        return Prefix(lo + over.start(), comparator, "bound_over_noun")
+        return Prefix(lo + over.start(), comparator, "bound_over_noun", yields=over["bound"] in _CAPS)
     return None
 
 

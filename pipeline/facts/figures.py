@@ -56,14 +56,18 @@ _DENOMINATOR = _units(*_CLASS_KEYS, "denominators")
 _PAIRED = "(?:[（(][套组件人个台处间次户家栋座所项]{1,2}[）)])?"  # 台（套） is one unit, as printed
 UNIT = rf"(?:{ATOM}{_PAIRED}(?:[/／](?:\d+|[百千万亿]+(?!瓦))?{_DENOMINATOR})*(?![/／]))"
 
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
+# Thousands as in 1,200 and 1 200 (GB/T 15835—2011); some typesetters leave a space behind the point (14. 5平方米).
+_ARABIC = (
+    rf"(?:\d{{1,3}}(?:[,，]\d{{3}})++(?!\d)|\d{{1,3}}(?:[ \u2009\u202f]\d{{3}})++(?=[万亿]|{UNIT})|\d++)"
+    rf"(?:[.．]\d++|[.．] \d{{1,2}}(?=[万亿]|{UNIT}))?"
+)
 # 千 in 千瓦 and 百 in 百分点 belong to the unit: 三千千瓦时 is 3000 千瓦时.
 _NO_UNIT_HEAD = f"(?!{alternation(word[1:] for word in _CLASSES if word[0] in '百千')})"
 _MULTIPLIER = f"(?: ?(?:[十百千]?[万亿]+|[百千]{_NO_UNIT_HEAD}))"
 _HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
 _HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '').replace('百', '')}]|[百千]{_NO_UNIT_HEAD})"
-_HAN = f"(?:{_HAN_DIGIT}{{1,32}}(?:点{_HAN_DIGIT}+)?(?:[万亿]+{_HAN_DIGIT}*)*)"
-NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]+)"
+_HAN = f"(?:{_HAN_DIGIT}{{1,32}}+(?:点{_HAN_DIGIT}++)?(?:[万亿]++{_HAN_DIGIT}*+)*+)"
+NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]++)"
 _BOUND_WORDS = [word for key in ("after_at_least", "after_at_most", "after_about") for word in words("quantities", key)]
 _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
 
@@ -72,10 +76,11 @@ _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
 _AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点多余至到—-~～－ "))))
 #: A numeral has no more characters; the bound keeps a page of 一一一… from costing quadratic time.
 _LONGEST_NUMERAL = 32
+NUMERAL_CHARS = frozenset(f"{_HAN_CHARS}万亿")
 _NUMERAL = f"[{_HAN_CHARS}万亿]"
 _START = re.compile(
-    rf"[\d{_NUMERAL[1:]}(?:(?<=\d)(?<![第\d].)\d*|"
-    rf"(?<!\d)(?<!第.)(?<!{_NUMERAL}.){_NUMERAL}{{0,{_LONGEST_NUMERAL - 1}}}(?=[{_AHEAD}]))"
+    rf"[\d半{_NUMERAL[1:]}(?:(?<=\d)(?<![第\d].)(?<!\d[.．].)\d*|(?<=半)数|"
+    rf"(?<![\d半])(?<!第.)(?<!{_NUMERAL}.){_NUMERAL}{{0,{_LONGEST_NUMERAL - 1}}}(?=[{_AHEAD}]))"
 )
 #: What may follow the digits of a figure that has more than digits.
 _MARKER_STOPS = frozenset(".．")
@@ -84,7 +89,7 @@ _READS_ON = frozenset(word[0] for word in _CLASSES) | frozenset(
     f"{_HAN_CHARS}万亿,，.．余多几至到-—–－―─~～年分/（( 、及或含" + "".join(word[0] for word in _BOUND_WORDS)
 )
 _PLAIN = re.compile(
-    rf"(?P<low>{NUMBER})(?P<over>[余多]| ?几(?!何))?(?: ?(?P<unit>{UNIT}))?"
+    rf"(?P<low>{NUMBER})(?:(?P<over>[余多]| ?几(?!何))(?P<times>[百千]?[万亿]+)?)?(?: ?(?P<unit>{UNIT}))?"
     rf"(?:(?:[（(]含[）)])? ?{_DASH} ?(?P<high>{NUMBER})(?(unit)(?P=unit)| ?(?P<high_unit>{UNIT})))?"
     rf"(?P<over_unit>多(?=[，。；、）的]|$))?"
 )
@@ -98,11 +103,12 @@ _BOUND = re.compile(
     r"(?P<after>[（(]不含[^（）()]{0,8}[）)])?"
 )
 _YUAN = frozenset({"元", "圆"})
-_PARTS = ("low", "over", "unit", "high", "high_unit", "over_unit")
+_PARTS = ("low", "over", "times", "unit", "high", "high_unit", "over_unit")
 _PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]*)")
 _BOUND_HEADS = frozenset("（(及或、含") | {word[0] for word in _BOUND_WORDS}
 _MINUS = re.compile("(?<![担肩减背胜抱欠])负$|(?<=[为至到在于过率速幅])[-−－]$|−$")
-_MINUS_SIGNS = frozenset("负-−－")
+_SIGNS = frozenset("负-−－±")
+_SCALED = re.compile("[十百千万亿拾佰仟点]")
 _BARE = re.compile("[百千万亿]+")
 _MYRIADS = re.compile("(?<=.)[万亿]+$")
 
@@ -123,6 +129,7 @@ class Span(NamedTuple):
     is_han: bool
     is_bare: bool = False  # 百, 千亿: no digit of its own
     is_over: bool = False
+    is_large: bool = False  # printed in 万 or 亿
     bound: str | None = None
     is_strict: bool = False
     rule: str = "figure"
@@ -146,6 +153,10 @@ def find_spans(text: str) -> list[Span]:
     for start in _START.finditer(text):
         at, after = start.span()
         if at < end:
+            continue
+        if text[at] == "半":
+            spans.append(_bounded(text, Span(at, after, 0.5, 0.5, "", UnitClass.RATIO, is_han=True, rule="share")))
+            end = spans[-1].end
             continue
         follower = text[after : after + 1]
         if follower not in _READS_ON and text[at].isdecimal():
@@ -180,6 +191,19 @@ def _bare(text: str, start: int, end: int) -> Span:
     return Span(start, end, value, value, "", UnitClass.NONE, is_han=False)
 
 
+def alone(text: str) -> Span | None:
+    """The figure that *text* is, where it is nothing else and more than digits or one numeral: 三百万, 四千三."""
+    match = _PLAIN.fullmatch(text.lstrip("负"))
+    if match is None or match["unit"] or match["high_unit"] or match["over"]:
+        return None
+    if not _SCALED.search(match["low"]) or _BARE.fullmatch(match["low"]):
+        return None
+    low, high, rule = _values(match)
+    if low is None or high is None or not text.startswith("负"):
+        return Span(0, len(text), low, high, "", UnitClass.NONE, is_han=False, rule=rule)
+    return Span(0, len(text), -high, -low, "", UnitClass.NONE, is_han=False, rule=rule)
+
+
 def _is_year(digits: str) -> bool:
     """2025年 is told before anything is tried: years are many among the figures of a plan."""
     return len(digits) == 4 and digits[:2] in ("19", "20")
@@ -198,18 +222,15 @@ def _share(match: re.Match[str]) -> Span | None:
 
 
 def _plain(match: re.Match[str]) -> Span | None:
-    printed, over, unit, high, high_unit, over_unit = match.group(*_PARTS)
+    printed, over, times, unit, high, high_unit, over_unit = match.group(*_PARTS)
     is_han = not printed[0].isdecimal()
     if not unit and not (unit := high_unit or "") and is_han:
         return None
     is_bare = is_han and _BARE.fullmatch(printed) is not None
-    if high is not None:
-        low, top, rule = _range(match)
-    elif is_han and (pair := _PAIR.fullmatch(printed)):
-        low, top = (figure(digit + pair["rest"]) for digit in pair["pair"])
-        rule = "adjacent_numerals"
+    if is_han or times or high is not None:
+        low, top, rule = _values(match)
     else:
-        low = top = figure("1" + printed if is_bare else printed)
+        low = top = figure(printed)
         rule = "figure"
     end = match.end()
     if unit in _YUAN and low is not None and low == top and (coins := _COINS.match(match.string, end)):
@@ -226,8 +247,21 @@ def _plain(match: re.Match[str]) -> Span | None:
         is_han=is_han,
         is_bare=is_bare,
         is_over=bool(over or over_unit),
+        is_large=printed[-1] in "万亿" or times is not None,
         rule=rule,
     )
+
+
+def _values(match: re.Match[str]) -> tuple[float | None, float | None, str]:
+    """Low, high and the rule of what ``_PLAIN`` matched."""
+    if match["high"] is not None:
+        return _range(match)
+    printed = match["low"] + (match["times"] or "")  # 20余万
+    if pair := _PAIR.fullmatch(printed):
+        low, high = (figure(digit + pair["rest"]) for digit in pair["pair"])
+        return low, high, "adjacent_numerals"
+    low = figure("1" + printed if _BARE.fullmatch(match["low"]) else printed)
+    return low, low, "figure"
 
 
 def _range(match: re.Match[str]) -> tuple[float | None, float | None, str]:
@@ -243,9 +277,12 @@ def _range(match: re.Match[str]) -> tuple[float | None, float | None, str]:
 
 
 def _signed(text: str, span: Span) -> Span:
-    """*span* with the minus before it: 负百分之五, 增速为-2.5%; elsewhere a dash joins or itemises."""
-    if span.low is None or span.high is None or text[span.start - 1 : span.start] not in _MINUS_SIGNS:
+    """*span* with the sign before it: 负百分之五, 增速为-2.5%, ±5%; elsewhere a dash joins or itemises."""
+    if span.low is None or span.high is None or (sign := text[span.start - 1 : span.start]) not in _SIGNS:
         return span
+    if sign == "±":
+        within = span.low == span.high and not text[max(0, span.start - 2) : span.start - 1].isdecimal()
+        return span._replace(start=span.start - 1, low=-span.low, rule="tolerance") if within else span
     if not _MINUS.search(text, max(0, span.start - 2), span.start):
         return span
     return span._replace(start=span.start - 1, low=-span.high, high=-span.low)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.facts.comparators import ContradictoryBoundsError, Prefix, compare, read_prefix
-from pipeline.facts.figures import Span, UnitClass, find_spans
-from pipeline.facts.subjects import is_made, per_of, subject_of
+from pipeline.facts.figures import NUMERAL_CHARS, Span, UnitClass, alone, find_spans
+from pipeline.facts.subjects import is_made, names_a_measure, per_of, shared_subjects, subject_of
 from pipeline.models import Comparator, Quantity
 from pipeline.vocabulary import alternation, words
 
@@ -52,6 +52,7 @@ class _Read(NamedTuple):
     after: int  # where the quantity before it ends
 
 
+_STOPS = "，。；：！？,;:\n"
 _JOINS = frozenset("、和及与或")
 _ARABIC_ONLY = frozenset(words("quantities", "arabic_only"))
 _COLLECTIVE = frozenset(words("quantities", "collective"))
@@ -65,6 +66,7 @@ _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟生活圈 is a name
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
 _LONGEST_TITLE = 60
+_LONGEST_CELL = 24
 _RATIO_MARKS = frozenset(":：∶")
 # The characters before a figure that can make a name or an ordinal of it.
 _NAMING = frozenset("第每隔满〔×*＋+·初届件栏表录图项数几上成含前-_/.:：∶" + string.ascii_letters + string.digits)
@@ -79,7 +81,19 @@ def find_quantities(text: str) -> list[Quantity]:
 def scan_quantities(text: str) -> QuantityScan:
     """The quantities of *text* and the figures in it that could not be read. Raises nothing on any text."""
     spans = find_spans(text)
+    if len(text) <= _LONGEST_CELL and text[-1:] in NUMERAL_CHARS and (cell := _cell(text)):
+        return cell
     return _Scan(text).run(spans) if spans else _NOTHING
+
+
+def _cell(text: str) -> QuantityScan | None:
+    """The scan of a text that is nothing but a figure, like the cell of a table: 三百万, 10.1万."""
+    span = alone(text)
+    if span is None or span.low is None:
+        return None
+    comparator = Comparator.EQUAL if span.low == span.high else Comparator.RANGE
+    figure = Quantity(text, comparator, span.low, span.high, "", 0, len(text), rule=span.rule)
+    return QuantityScan((figure,), ())
 
 
 class _Scan:
@@ -106,7 +120,29 @@ class _Scan:
             else:
                 floor = span.end
         self._release()
+        if "分别" in self.text:
+            self._share_out()
         return QuantityScan(tuple(self.quantities), tuple(self.problems))
+
+    def _share_out(self) -> None:
+        """Give the figures of a list that 分别 introduces one noun phrase each, where there are as many."""
+        first = 0
+        while first < len(self.quantities):
+            last = first
+            while last + 1 < len(self.quantities) and self._continues(
+                self.quantities[last].char_end, self.quantities[last + 1].char_start
+            ):
+                last += 1
+            run, start = self.quantities[first : last + 1], self.quantities[first].char_start
+            floor = self.quantities[first - 1].char_end if first else 0
+            said = max(self.text.rfind(stop, floor, start) for stop in _STOPS)
+            if self.text.find("分别", max(said, floor), run[0].char_end) >= 0:
+                subjects = shared_subjects(self.text, start, floor, len(run))
+                self.quantities[first : last + 1] = [
+                    replace(q, subject=subject, per=per if subject else q.per)
+                    for q, (subject, per) in zip(run, subjects, strict=True)
+                ]
+            first = last + 1
 
     def _says_nothing(self, span: Span) -> bool:
         """Whether a figure without a unit is a year, a marker or part of a name, whatever stands before it."""
@@ -148,15 +184,16 @@ class _Scan:
         span, prefix = read.span, read.prefix
         behind = self.text[span.end : span.end + 2]
         is_stated = prefix is not None and not prefix.is_weak and prefix.rule in {"bound_before", "level"}
-        is_large = self.text[span.start : span.end].rstrip("余多")[-1:] in {"万", "亿"}
         if is_stated and behind[:1] in _JOINS and behind[1:].isdecimal():
             self.waiting.append(read)
-        elif span.bound and (is_stated or is_large or "." in self.text[span.start : span.end]):
+        elif span.bound and (is_stated or span.is_large or "." in self.text[span.start : span.end]):
             self._add_last(read)
+        elif span.is_large and names_a_measure(self.text, span.start):
+            self._add_last(read)  # 人口71.2万
         elif word := _UNIT_LIKE.match(self.text, span.end):
             if is_stated and word[0][0] in "的且并":
                 self._add_last(read)
-            elif is_stated or is_large or is_made(self.text, span.start):
+            elif is_stated or span.is_large or is_made(self.text, span.start):
                 message = f"No unit or measure word is known that {word[0]} begins with."
                 self._report(span._replace(end=word.end()), "unknown_measure_word", message)
         elif is_stated:
@@ -186,7 +223,6 @@ class _Scan:
         self.shared = (end, prefix) if prefix and not span.bound else None
         low = None if comparator in {Comparator.AT_MOST, Comparator.LESS} else span.low
         high = None if comparator in {Comparator.AT_LEAST, Comparator.MORE} else span.high
-        is_count = span.unit_class in {UnitClass.SORTAL, UnitClass.VERBAL}
         self.quantities.append(
             Quantity(
                 surface=text[start:end],
@@ -196,8 +232,8 @@ class _Scan:
                 unit=span.unit,
                 char_start=start,
                 char_end=end,
-                subject=subject_of(text, start, end, read.after, is_count=is_count),
-                per=per_of(text, span.start, read.after),
+                subject=subject_of(text, start, end, read.after, span, is_stated=_is_stated(prefix)),
+                per=per_of(text, span.start, read.after, start),
                 rule=rule,
             )
         )
@@ -225,8 +261,8 @@ class _Scan:
             return True
         if before in "件栏表录图项" and _ORDINAL.search(text, max(0, start - 2), start):
             return True
-        # 数十家, 上千人: no figure is printed
-        if span.is_han and (before in "数几" or (before in "上成" and span.is_bare)):
+        # 数十家, 成百个: no figure is printed
+        if span.is_han and (before in "数几" or (before == "成" and span.is_bare)):
             return True
         if before == "含" and text[start - 2 : start - 1] in {"（", "(", "不"}:  # 50人以上（含50人）
             return True
@@ -250,7 +286,9 @@ class _Scan:
     def _counts(self, read: _Read) -> bool:
         """Whether a figure with a unit is a quantity where it stands."""
         span, prefix = read.span, read.prefix
-        is_bounded = bool(span.bound) or (prefix is not None and prefix.comparator is not Comparator.EQUAL)
+        is_bounded = (
+            bool(span.bound) or span.is_over or (prefix is not None and prefix.comparator is not Comparator.EQUAL)
+        )
         if span.unit_class is UnitClass.CALENDAR:
             return self._is_duration(read)
         if span.unit_class is UnitClass.CLOCK and not prefix and _CIRCLE.match(self.text, span.end):
@@ -288,11 +326,18 @@ class _Scan:
             return False
         if per_of(self.text, span.start, read.after) is not None:
             return span.low != 1 or span.unit not in _COLLECTIVE
+        if span.low != span.high:
+            return True  # 一至两个
         if span.low == 1:
             return False
         if prefix is not None or span.unit_class is UnitClass.VERBAL or is_made(self.text, span.start):
             return True
         return (span.low or 0) > 10 and _INDICATOR.match(self.text, span.end) is None
+
+
+def _is_stated(prefix: Prefix | None) -> bool:
+    """Whether a word of level or bound ties the figure to what stands before it."""
+    return prefix is not None and not prefix.is_weak
 
 
 def _within(comparator: Comparator, rule: str, end: int) -> tuple[Comparator, str, int]:

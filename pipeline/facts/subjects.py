@@ -1,62 +1,207 @@
-"""What a figure is of (综合利用率), and per what it is counted (每万人)."""
+"""What a figure is of (综合利用率), and per what it is counted (每万人, 较2020年)."""
 
 from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import ATOM, NUMBER
-from pipeline.vocabulary import alternation, words
+from pipeline.facts.figures import ATOM, NUMBER, Span, UnitClass
+from pipeline.vocabulary import alternation, load, words
 
-_LONGEST = 24  # characters of a noun phrase; longer ones are clauses
+_LONGEST = 30  # characters of a noun phrase; longer ones are clauses
 _STOP = re.compile(r"[，。；：！？,;:\n]")
-_PHRASE = re.compile(r"(?:[\u4e00-\u9fffA-Za-z·&．.]|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)+$")
+_PHRASE = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z·&．.]|[A-Za-z]++[\d.]++|\d++[A-Z]++|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)++\Z"
+)
+_LIST = re.compile(r"(?<![\u4e00-\u9fffA-Za-z·“”])(?:[\u4e00-\u9fffA-Za-z·“”][、\u4e00-\u9fffA-Za-z·“”]*+)\Z")
+_AND_OTHERS = re.compile("(?<![中高初同平均劣优对])等(?![级候次同])")
 _DATE = re.compile(r"^.*\d{1,4}(?:年|月|日)(?:底|末|初)?(?:前|内|以前|之前)?")
-# …较2020年下降: the year that a change is counted from
-_SINCE = re.compile(r"(?:分别)?(?:比|较)[^，\d]{0,3}(?:\d{4}年|“[^”]{3,5}”(?:时期|期间|末))(?:底|末)?$")
-_OPENERS = re.compile(f"^{alternation(words('quantities', 'openers'))}+")
-_CLOSERS = re.compile(f"{alternation(words('quantities', 'closers'))}+$")
-_HEAD = re.compile(f"{alternation(words('quantities', 'heads'))}$")
-_MAKING = re.compile(f"{alternation(words('quantities', 'makings'))}(?:了|达到?)?$")
-_OBJECT = re.compile(r"(?:以上|左右)?((?:[\u4e00-\u9fff]|“[^“”]{1,12}”|（[^（）]{1,8}）){2,16}?)(?=[，。；、,;]|$)")
-_NOT_NAMED = re.compile("[的了并和与及在以对向将按为等]")
+# What a change is counted from: 较2020年, 比上年, 与“十三五”末相比
+_BASE = re.compile(
+    r"(?:分别)?(?:比|较|与)(?P<base>(?:\d{4}年|“[^”]{2,6}”(?:时期|期间|末)?|上一?年度?|去年|上年同期|基期|全国|全省|全市|全区)"
+    r"(?:底|末|同期|平均水平|平均|水平)?)(?:相比)?(?:分别|累计|均)?\Z"
+)
+_BASE_SIGNS = frozenset("比较与")
+_MEAN = re.compile(r"(?P<base>[年月日人户亩班校村](?=均)|(?<![\d十百千万几数])[百千万]+(?:人口|人(?=拥有)|户(?=拥有)))")
+# 万台特种设备死亡人数, 亿元GDP…死亡率: a rate without 每
+_RATE = re.compile(
+    r"(?<![\d十百千万亿几数上过近余])(?P<base>[百千万亿]+(?:台|元|人|公里|平方米|车公里))(?!以上|以下|级|资金|项目|企业|产业)"
+)
+_PER_SIGNS = re.compile("[每均拥较比与百千万亿]")
 _PER = re.compile(
     rf"每(?:一)?(?:(?P<number>{NUMBER}) ?)?(?:个|名|位|家|所)?"
     rf"(?P<base>{alternation(words('quantities', 'rate_bases'))}|{ATOM})"
 )
 
 
-def per_of(text: str, start: int, floor: int) -> str | None:
-    """What the figure at *start* is counted on: 每万人 → 万人, 每人每年 → 人·年; None where no 每 rules it.
+def _verbs(key: str) -> str:
+    """A pattern for the words of *key* where they do not begin a name with one of the characters given."""
+    verbs = sorted(load("quantities")[key].items(), key=lambda item: -len(item[0]))
+    firsts = "".join(sorted({verb[0] for verb, _ in verbs}))
+    each = (re.escape(verb) + (f"(?![{banned}])" if banned else "") for verb, banned in verbs)
+    return f"(?=[{re.escape(firsts)}])(?:{'|'.join(each)})"
 
-    *floor* is the offset where the clause can begin at the earliest."""
-    if "每" not in text[floor:start]:
+
+_GOVERNING = re.compile(_verbs("governing"))
+_OPENING = re.compile(f"(?:{_verbs('governing')}|{_verbs('openers')})")
+_REGION = "(?:[全我各][省市县区州国地])"
+_EITHER = re.compile(f"{_REGION}?{alternation(words('quantities', 'either'))}++(?![后前率量区中度力场点])")
+_INNER = re.compile(_verbs("inner"))
+_CLOSERS: dict[str, list[str]] = {}
+for _word in sorted(words("quantities", "closers"), key=len, reverse=True):
+    _CLOSERS.setdefault(_word[-1], []).append(_word)
+_HEADS = words("quantities", "heads")
+_MAKINGS = words("quantities", "makings")
+_NOT_LAST = tuple(
+    {*words("quantities", "not_last"), *words("quantities", "makings")}
+    | {*load("quantities")["governing"], *load("quantities")["behind_stops"]}
+    | {*words("quantities", "levels"), *words("quantities", "changes")} - {*words("quantities", "either")}
+)
+_NOMINAL = words("quantities", "either")
+_TIME = re.compile(
+    "[第前]?[一二三四两]+个?季度|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
+    f"|{_REGION}"
+)
+_NOT_FIRST = re.compile(alternation(words("quantities", "not_first")))
+_BEHIND = re.compile(_verbs("behind_stops"))
+_OBJECT = re.compile(
+    rf"的?((?:(?!(?<![效供反感市省县区州中部所直家]){_BEHIND.pattern})[\u4e00-\u9fff]|“[^“”]{{1,12}}”|（[^（）]{{1,8}}）|[A-Z]{{2,6}}){{2,16}}+)"
+    rf"(?=[，。；、,;）]|{_BEHIND.pattern}|\Z)"
+)
+_COUNTING_TIME = frozenset({UnitClass.CALENDAR, UnitClass.VERBAL})
+_CLOSED = frozenset("，。；、,;）\n") | {""}
+_NO_OBJECT = re.compile("[万亿]元|集(?![团群中装体镇市约成贸])|(?:标准|要求|规模|比例)\\Z")
+_NOT_NAMED = re.compile("[的了并和与及在以对向将按为等]")
+_SHARED = re.compile("、|和|与|以及|及")
+
+
+def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str | None:
+    """What the figure at *start* is counted on: 每万人 → 万人, 每人每年 → 人·年, 年均 → 年; for a change, what it is
+    counted from: 较2020年 → 2020年. None where neither is printed.
+
+    *floor* is the offset where the clause can begin at the earliest, *stated* where the words of the figure's level
+    begin."""
+    head = text[floor:start]
+    if not _PER_SIGNS.search(head):
         return None
-    clause = _STOP.split(text[floor:start])[-1]
-    bases = [(m["number"] or "") + m["base"] for m in _PER.finditer(clause)]
-    return "·".join(bases) or None
+    clause = _STOP.split(head)[-1]
+    if bases := [(m["number"] or "") + m["base"] for m in _PER.finditer(clause)]:
+        return "·".join(bases)
+    if stated is not None:
+        clause = clause[: len(clause) - (start - stated)]
+    last = clause.rpartition("、")[2]
+    clause = _trimmed(clause)
+    found = _BASE.search(clause) or _MEAN.search(last)
+    if found is None and clause.endswith(_HEADS):
+        found = _RATE.search(last)
+    return found["base"] if found else None
 
 
 def is_made(text: str, start: int) -> bool:
     """Whether a verb whose object is counted stands directly before *start* (建成两个…)."""
-    return _MAKING.search(text, max(0, start - 8), start) is not None
+    head = text[max(0, start - 8) : start]
+    return head.endswith(_MAKINGS) or head.removesuffix("了").removesuffix("到").removesuffix("达").endswith(_MAKINGS)
 
 
-def subject_of(text: str, start: int, end: int, floor: int, *, is_count: bool) -> str | None:
+def names_a_measure(text: str, start: int) -> bool:
+    """Whether what stands directly before *start* ends like a measured thing (人口, …量)."""
+    return text[max(0, start - 8) : start].endswith(_HEADS)
+
+
+def subject_of(text: str, start: int, end: int, floor: int, span: Span, *, is_stated: bool) -> str | None:
     """The noun phrase that a figure from *start* (its bounds included) to *end* is of; None when unsure.
 
-    It is what stands before the figure where that ends like a measured thing (…率, …面积), or the counted object
-    behind it where a verb of making stands before it. 分别 shares figures out among several:
-    None."""
+    It is the nearest noun phrase before the figure: one that names a measure (…率, …面积), one that a word of level or
+    bound says something of (*is_stated*: 高标准农田达到…), or the object of a verb (建成加氢站40座). Else it is what
+    is counted behind the figure: 建成20个示范社区, 70%以上的学校.
+    """
     clause = _STOP.split(text[max(floor, start - 60) : start])[-1]
-    if "分别" in clause or "分别" in text[start:end]:
+    inner = clause.rpartition("（")
+    found = None
+    if inner[1] and "）" not in inner[2]:  # 改造时限（一般不超过3年）: of what stands before the bracket
+        clause = inner[2]
+        found = _phrase(inner[0], is_stated=True) if not _trimmed(clause) else None
+    is_closed = (
+        text[end : end + 1] in _CLOSED
+        or text[end].isdecimal()
+        or (span.unit == "%" and _BEHIND.match(text, end) is not None)
+    )
+    found = found or _phrase(clause, is_stated=is_stated, is_closed=is_closed)
+    if span.unit_class in _COUNTING_TIME and found and not (is_stated or found.endswith(_HEADS)):
+        found = None  # 稳定就业一年以上, 每半年检查一次
+    return found or _counted(text, start, end, span)
+
+
+def shared_subjects(text: str, start: int, floor: int, number: int) -> list[tuple[str | None, str | None]]:
+    """Subject and base of each of *number* figures that 分别 shares out among as many noun phrases before *start*."""
+    clause = _STOP.split(text[max(floor, start - 90) : start])[-1]
+    base = _BASE.search(clause)
+    clause = _trimmed(_off_date(_off_base(_trimmed(clause))))
+    for separator in (re.compile("、"), _SHARED):
+        items = separator.split(clause)
+        if len(items) == number:
+            return [(_phrase(i, is_stated=True), m["base"] if (m := _MEAN.search(i) or base) else None) for i in items]
+    return [(None, None)] * number
+
+
+def _trimmed(clause: str) -> str:
+    """*clause* without the adverbs that close it."""
+    while word := next((word for word in _CLOSERS.get(clause[-1:], ()) if clause.endswith(word)), None):
+        clause = clause[: -len(word)]
+    return clause
+
+
+def _off_base(clause: str) -> str:
+    return _BASE.sub("", clause) if not _BASE_SIGNS.isdisjoint(clause) else clause
+
+
+def _off_date(clause: str) -> str:
+    """*clause* behind the last date in it."""
+    return _DATE.sub("", clause) if "年" in clause or "月" in clause or "日" in clause else clause
+
+
+def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | None:
+    """The noun phrase at the end of *clause*."""
+    clause = _off_date(_off_base(_trimmed(clause)))
+    is_share = clause.endswith("的")  # 购置额的10%
+    clause = _trimmed(_off_base(clause.removesuffix("的")))
+    last = clause.rpartition("、")[2]
+    match = _LIST.search(clause) if _AND_OTHERS.search(last) else _PHRASE.search(last)  # 建材、化工等产业: one phrase
+    if match is None:
         return None
-    phrase = _PHRASE.search(_DATE.sub("", _SINCE.sub("", clause)).rpartition("、")[2])
-    if phrase:
-        words_before = _CLOSERS.sub("", _OPENERS.sub("", _PER.sub("", phrase[0])))
-        if _HEAD.search(words_before) and 2 <= len(words_before) <= _LONGEST:
-            return words_before
-    if is_count and (_MAKING.search(text, max(0, start - 8), start) or text[start - 1 : start] == "、"):
-        behind = _OBJECT.match(text, end, end + 20)
-        if behind and not _NOT_NAMED.search(behind[1]):
-            return behind[1]
-    return None
+    phrase = _PER.sub("", match[0]) if "每" in match[0] else match[0]
+    phrase = _INNER.split(phrase)[-1]
+    is_object = False
+    while (opened := _OPENING.match(phrase)) and len(phrase) - opened.end() >= 2:
+        if is_object and phrase[opened.end() :] in _HEADS:
+            break  # 明确淘汰期限
+        phrase, is_object = phrase[opened.end() :], True
+    names_measure = phrase.endswith(_HEADS)
+    if not names_measure:
+        for verb in (_EITHER.match(phrase), *_GOVERNING.finditer(phrase, 1, 12)):  # 全区建成绿色园区
+            if verb and len(phrase) - verb.end() >= 2:
+                phrase, is_object = phrase[verb.end() :], True
+                break
+    if not 2 <= len(phrase) <= _LONGEST or _NOT_FIRST.match(phrase) or _TIME.fullmatch(phrase):
+        return None
+    if names_measure:
+        return phrase
+    if is_share or not (is_stated or is_object or is_closed) or phrase.endswith(_NOT_LAST):
+        return None
+    is_named = not phrase.endswith(_NOMINAL) or (is_object and (is_stated or len(phrase) >= 4))
+    return phrase if is_named else None
+
+
+def _counted(text: str, start: int, end: int, span: Span) -> str | None:
+    """The noun phrase behind a figure that counts it (20个示范社区) or is a share of it (70%以上的学校)."""
+    is_share = span.unit_class is UnitClass.RATIO
+    is_count = span.unit_class is UnitClass.SORTAL or (
+        span.unit_class is UnitClass.VERBAL and (is_made(text, start) or text[start - 1 : start] == "、")
+    )
+    if not is_count and not (is_share and span.unit in {"%", "", "成"}):
+        return None
+    behind = _OBJECT.match(text, end, end + 24)
+    if behind is None or _NOT_NAMED.search(behind[1]) or _NOT_FIRST.match(behind[1]) or _NO_OBJECT.match(behind[1]):
+        return None
+    if text[behind.end() : behind.end() + 1] == "、" and not text[behind.end() + 1 : behind.end() + 2].isdecimal():
+        return None  # 20家行业型、区域型平台
+    return behind[1]
