@@ -426,7 +426,7 @@ class Quantity:
     """A figure with its comparator, in the printed unit with 万 and 亿 multiplied out.
 
     ``low`` and ``high`` are the bounds (None: open); ``subject`` is the noun phrase the figure is of;
-    ``per`` the base of a rate (每万人…160平方米: 万人)."""
+    ``per`` the base of a rate (每万人…160平方米: 万人) or, as printed, of a change (较2020年)."""
 
     surface: str
     comparator: Comparator

@@ -83,9 +83,9 @@ _FIRSTS = {
     for word in (*_BOUND_WORDS, *words("quantities", key))
 }
 _ADJACENT = re.compile(
-    rf"(?=[{re.escape(''.join(sorted(_FIRSTS)))}])(?:(?<![年平人户日]){_one_of('distributives')})*"
-    rf"(?:(?P<bound>{_guarded_bounds()})(?:{_one_of('bridges', 'grants', 'changes')})*"
-    rf"|(?P<level>{_one_of('changes', 'levels')})(?:{_one_of('bridges')})*"
+    rf"(?=[{re.escape(''.join(sorted(_FIRSTS)))}])(?:(?<![年平人户日]){_one_of('distributives')}){{0,3}}"
+    rf"(?:(?P<bound>{_guarded_bounds()})(?:{_one_of('bridges', 'grants', 'changes')}){{0,6}}"
+    rf"|(?P<level>{_one_of('changes', 'levels')})(?:{_one_of('bridges')}){{0,4}}"
     rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
 )
 _ADJACENT_ENDS = frozenset(" ") | {
@@ -105,7 +105,7 @@ _COMPARED_ENDS = frozenset(
 )
 _OVER_NOUN = re.compile(
     rf"(?P<bound>{_COMPARED}|{_one_of('caps')})"
-    rf"(?P<noun>(?:(?!{_one_of('changes', 'levels')})[^，。；：！？,;:\d\s])+)$"
+    rf"(?P<noun>(?:(?!{_one_of('changes', 'levels')})[^，。；：！？,;:\d\s]){{1,40}})$"
 )
 _REFERENCE = re.compile(_one_of("references"))
 

@@ -54,32 +54,33 @@ _CLASS_KEYS = [kind.value for kind in UnitClass if kind is not UnitClass.NONE]
 ATOM = _units(*_CLASS_KEYS)
 _DENOMINATOR = _units(*_CLASS_KEYS, "denominators")
 _PAIRED = "(?:[（(][套组件人个台处间次户家栋座所项]{1,2}[）)])?"  # 台（套） is one unit, as printed
-UNIT = rf"(?:{ATOM}{_PAIRED}(?:[/／](?:\d+|[百千万亿]+(?!瓦))?{_DENOMINATOR})*(?![/／]))"
+UNIT = rf"(?:{ATOM}{_PAIRED}(?:[/／](?:\d{{1,4}}|[百千万亿]{{1,4}}(?!瓦))?{_DENOMINATOR}){{0,3}}(?![/／]))"
 
+#: A numeral has no more characters: no repetition here is without a limit, so no text makes a pattern run away.
+_LONGEST_NUMERAL = 32
 # Thousands as in 1,200 and 1 200 (GB/T 15835—2011); some typesetters leave a space behind the point (14. 5平方米).
 _ARABIC = (
-    rf"(?:\d{{1,3}}(?:[,，]\d{{3}})++(?!\d)|\d{{1,3}}(?:[ \u2009\u202f]\d{{3}})++(?=[万亿]|{UNIT})|\d++)"
-    rf"(?:[.．]\d++|[.．] \d{{1,2}}(?=[万亿]|{UNIT}))?"
+    rf"(?:\d{{1,3}}(?:[,，]\d{{3}}){{1,6}}+(?!\d)|\d{{1,3}}(?:[ \u2009\u202f]\d{{3}}){{1,6}}+(?=[万亿]|{UNIT})"
+    rf"|\d{{1,{_LONGEST_NUMERAL}}}+(?!\d))"
+    rf"(?:[.．]\d{{1,{_LONGEST_NUMERAL}}}+|[.．] \d{{1,2}}(?=[万亿]|{UNIT}))?"
 )
 # 千 in 千瓦 and 百 in 百分点 belong to the unit: 三千千瓦时 is 3000 千瓦时.
 _NO_UNIT_HEAD = f"(?!{alternation(word[1:] for word in _CLASSES if word[0] in '百千')})"
-_MULTIPLIER = f"(?: ?(?:[十百千]?[万亿]+|[百千]{_NO_UNIT_HEAD}))"
+_MULTIPLIER = f"(?: ?(?:[十百千]?[万亿]{{1,4}}|[百千]{_NO_UNIT_HEAD}))"
 _HAN_CHARS = HAN_DIGITS + "壹贰叁肆伍陆柒捌玖拾佰仟"
 _HAN_DIGIT = f"(?:[{_HAN_CHARS.replace('千', '').replace('百', '')}]|[百千]{_NO_UNIT_HEAD})"
-_HAN = f"(?:{_HAN_DIGIT}{{1,32}}+(?:点{_HAN_DIGIT}++)?(?:[万亿]++{_HAN_DIGIT}*+)*+)"
-NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]++)"
+_HAN = f"(?:{_HAN_DIGIT}{{1,{_LONGEST_NUMERAL}}}+(?:点{_HAN_DIGIT}{{1,16}}+)?(?:[万亿]{{1,4}}+{_HAN_DIGIT}{{0,8}}+){{0,4}}+)"
+NUMBER = f"(?:{_ARABIC}{_MULTIPLIER}?|{_HAN}|[万亿]{{1,4}}+)"
 _BOUND_WORDS = [word for key in ("after_at_least", "after_at_most", "after_about") for word in words("quantities", key)]
 _DASH = "(?:[-—–－―─~～]{1,2}|至|到)"
 
 #: Where a figure may start: not behind 第, nor inside another. What a Chinese numeral must stand before keeps 统一的,
 #: 进一步, 第三方 out cheaply.
 _AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点多余至到—-~～－ "))))
-#: A numeral has no more characters; the bound keeps a page of 一一一… from costing quadratic time.
-_LONGEST_NUMERAL = 32
 NUMERAL_CHARS = frozenset(f"{_HAN_CHARS}万亿")
 _NUMERAL = f"[{_HAN_CHARS}万亿]"
 _START = re.compile(
-    rf"[\d半{_NUMERAL[1:]}(?:(?<=\d)(?<![第\d].)(?<!\d[.．].)\d*|(?<=半)数|"
+    rf"[\d半{_NUMERAL[1:]}(?:(?<=\d)(?<![第\d].)(?<!\d[.．].)\d{{0,{_LONGEST_NUMERAL}}}|(?<=半)数|"
     rf"(?<![\d半])(?<!第.)(?<!{_NUMERAL}.){_NUMERAL}{{0,{_LONGEST_NUMERAL - 1}}}(?=[{_AHEAD}]))"
 )
 #: What may follow the digits of a figure that has more than digits.
@@ -89,7 +90,7 @@ _READS_ON = frozenset(word[0] for word in _CLASSES) | frozenset(
     f"{_HAN_CHARS}万亿,，.．余多几至到-—–－―─~～年分/（( 、及或含" + "".join(word[0] for word in _BOUND_WORDS)
 )
 _PLAIN = re.compile(
-    rf"(?P<low>{NUMBER})(?:(?P<over>[余多]| ?几(?!何))(?P<times>[百千]?[万亿]+)?)?(?: ?(?P<unit>{UNIT}))?"
+    rf"(?P<low>{NUMBER})(?:(?P<over>[余多]| ?几(?!何))(?P<times>[百千]?[万亿]{{1,4}})?)?(?: ?(?P<unit>{UNIT}))?"
     rf"(?:(?:[（(]含[）)])? ?{_DASH} ?(?P<high>{NUMBER})(?(unit)(?P=unit)| ?(?P<high_unit>{UNIT})))?"
     rf"(?P<over_unit>多(?=[，。；、）的]|$))?"
 )
@@ -104,13 +105,13 @@ _BOUND = re.compile(
 )
 _YUAN = frozenset({"元", "圆"})
 _PARTS = ("low", "over", "times", "unit", "high", "high_unit", "over_unit")
-_PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]*)")
+_PAIR = re.compile("(?P<pair>一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?P<rest>[十百千]?[万亿]{0,4})")
 _BOUND_HEADS = frozenset("（(及或、含") | {word[0] for word in _BOUND_WORDS}
 _MINUS = re.compile("(?<![担肩减背胜抱欠])负$|(?<=[为至到在于过率速幅])[-−－]$|−$")
 _SIGNS = frozenset("负-−－±")
 _SCALED = re.compile("[十百千万亿拾佰仟点]")
-_BARE = re.compile("[百千万亿]+")
-_MYRIADS = re.compile("(?<=.)[万亿]+$")
+_BARE = re.compile("[百千万亿]{1,8}")
+_MYRIADS = re.compile("(?<=.)[万亿]{1,4}$")
 
 
 class Span(NamedTuple):

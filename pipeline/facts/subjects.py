@@ -10,21 +10,23 @@ from pipeline.vocabulary import alternation, load, words
 _LONGEST = 30  # characters of a noun phrase; longer ones are clauses
 _STOP = re.compile(r"[，。；：！？,;:\n]")
 _PHRASE = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z·&．.]|[A-Za-z]++[\d.]++|\d++[A-Z]++|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”)++\Z"
+    r"(?:[\u4e00-\u9fffA-Za-z·&．.]|[A-Za-z]{1,12}+[\d.]{1,8}+|\d{1,4}+[A-Z]{1,8}+"
+    r"|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”){1,90}+\Z"
 )
-_LIST = re.compile(r"(?<![\u4e00-\u9fffA-Za-z·“”])(?:[\u4e00-\u9fffA-Za-z·“”][、\u4e00-\u9fffA-Za-z·“”]*+)\Z")
+_LIST = re.compile(r"(?<![\u4e00-\u9fffA-Za-z·“”])(?:[\u4e00-\u9fffA-Za-z·“”][、\u4e00-\u9fffA-Za-z·“”]{0,90}+)\Z")
 _AND_OTHERS = re.compile("(?<![中高初同平均劣优对])等(?![级候次同])")
-_DATE = re.compile(r"^.*\d{1,4}(?:年|月|日)(?:底|末|初)?(?:前|内|以前|之前)?")
+_DATE = re.compile(r"^.{0,90}\d{1,4}(?:年|月|日)(?:底|末|初)?(?:前|内|以前|之前)?")
 # What a change is counted from: 较2020年, 比上年, 与“十三五”末相比
 _BASE = re.compile(
-    r"(?:分别)?(?:比|较|与)(?P<base>(?:\d{4}年|“[^”]{2,6}”(?:时期|期间|末)?|上一?年度?|去年|上年同期|基期|全国|全省|全市|全区)"
-    r"(?:底|末|同期|平均水平|平均|水平)?)(?:相比)?(?:分别|累计|均)?\Z"
+    r"(?:分别)?(?P<base>(?:比|较|与)(?:\d{4}年|“[^”]{2,6}”(?:时期|期间|末)?|上一?年度?|去年|上年同期|基期|全国|全省|全市|全区)"
+    r"(?:底|末|同期|平均水平|平均|水平)?(?:相比)?)(?:分别|累计|均)?\Z"
 )
 _BASE_SIGNS = frozenset("比较与")
-_MEAN = re.compile(r"(?P<base>[年月日人户亩班校村](?=均)|(?<![\d十百千万几数])[百千万]+(?:人口|人(?=拥有)|户(?=拥有)))")
+_YEAR_ON_YEAR = re.compile(r"(?P<base>[同环]比)[\u4e00-\u9fff]{0,3}\Z")
+_MEAN = re.compile(r"(?P<base>[年月日人户亩班校村](?=均)|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))")
 # 万台特种设备死亡人数, 亿元GDP…死亡率: a rate without 每
 _RATE = re.compile(
-    r"(?<![\d十百千万亿几数上过近余])(?P<base>[百千万亿]+(?:台|元|人|公里|平方米|车公里))(?!以上|以下|级|资金|项目|企业|产业)"
+    r"(?<![\d十百千万亿几数上过近余])(?P<base>[百千万亿]{1,4}(?:台|元|人|公里|平方米|车公里))(?!以上|以下|级|资金|项目|企业|产业)"
 )
 _PER_SIGNS = re.compile("[每均拥较比与百千万亿]")
 _PER = re.compile(
@@ -44,7 +46,7 @@ def _verbs(key: str) -> str:
 _GOVERNING = re.compile(_verbs("governing"))
 _OPENING = re.compile(f"(?:{_verbs('governing')}|{_verbs('openers')})")
 _REGION = "(?:[全我各][省市县区州国地])"
-_EITHER = re.compile(f"{_REGION}?{alternation(words('quantities', 'either'))}++(?![后前率量区中度力场点])")
+_EITHER = re.compile(f"{_REGION}?{alternation(words('quantities', 'either'))}{{1,4}}+(?![后前率量区中度力场点])")
 _INNER = re.compile(_verbs("inner"))
 _CLOSERS: dict[str, list[str]] = {}
 for _word in sorted(words("quantities", "closers"), key=len, reverse=True):
@@ -58,7 +60,7 @@ _NOT_LAST = tuple(
 )
 _NOMINAL = words("quantities", "either")
 _TIME = re.compile(
-    "[第前]?[一二三四两]+个?季度|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
+    "[第前]?[一二三四两]{1,4}个?季度|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
     f"|{_REGION}"
 )
 _NOT_FIRST = re.compile(alternation(words("quantities", "not_first")))
@@ -76,7 +78,7 @@ _SHARED = re.compile("、|和|与|以及|及")
 
 def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str | None:
     """What the figure at *start* is counted on: 每万人 → 万人, 每人每年 → 人·年, 年均 → 年; for a change, what it is
-    counted from: 较2020年 → 2020年. None where neither is printed.
+    counted from, as printed: 较2020年, 同比. None where neither is printed.
 
     *floor* is the offset where the clause can begin at the earliest, *stated* where the words of the figure's level
     begin."""
@@ -90,7 +92,7 @@ def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str 
         clause = clause[: len(clause) - (start - stated)]
     last = clause.rpartition("、")[2]
     clause = _trimmed(clause)
-    found = _BASE.search(clause) or _MEAN.search(last)
+    found = _BASE.search(clause) or _YEAR_ON_YEAR.search(last) or _MEAN.search(last)
     if found is None and clause.endswith(_HEADS):
         found = _RATE.search(last)
     return found["base"] if found else None

@@ -21,8 +21,11 @@ WITH who AS (
 ), what AS (
   SELECT
     task_id,
-    string_agg(coalesce(subject || '：', '') || surface || coalesce('（每' || ltrim(per, '每') || '）', ''), '；' ORDER BY char_start)
-      AS targets
+    string_agg(
+      coalesce(subject || '：', '') || surface
+        || coalesce('（' || CASE WHEN regexp_matches(per, '^([较比与]|同比|环比)') THEN per ELSE '每' || ltrim(per, '每') END || '）', ''),
+      '；' ORDER BY char_start
+    ) AS targets
   FROM quantities
   WHERE task_id IS NOT NULL
   GROUP BY task_id
