@@ -28,7 +28,7 @@ LENGTH = 100_000
 #: CPU seconds after which a text counts as run away with; the slowest takes a hundredth of it.
 PATIENCE = 20.0
 #: Modules that still hold a repetition without a limit.
-UNBOUNDED = {"citations", "comparators", "figures", "quantities", "subjects", "units"}
+UNBOUNDED = {"citations", "units"}
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(facts.__path__))
 BOUNDED = [name for name in MODULES if name not in UNBOUNDED]
@@ -147,12 +147,7 @@ def read_dates(text: str) -> None:
 #: What reads a text with the patterns of some modules.
 SCANS = [
     pytest.param(read_dates, ("date_grammar", "dates", "recurrences", "surroundings"), id="dates"),
-    pytest.param(
-        scan_quantities,
-        ("comparators", "figures", "quantities", "subjects"),
-        id="quantities",
-        marks=pytest.mark.xfail(reason="looks back over the whole text from every figure", run=False),
-    ),
+    pytest.param(scan_quantities, ("comparators", "figures", "quantities", "subjects"), id="quantities"),
 ]
 
 
@@ -171,7 +166,8 @@ def test_a_scan_ends_on_the_keywords_of_its_patterns(scan: Callable[[str], objec
     "words",
     ["年", "每年", "2022", "一二三", "2022年", "2022年底前每月", "每", "十", "《", "《甲", "《甲》", "“十四五”",
      "到", " ", "2022、", "6月、", "每年6月、", "2022 ", "年 ", "1万", "不低于", "分之", "百分之一", "1—", "1至2",
-     "第", "、"],
+     "第", "、", "一", "1", "万", "不低于不低于", "、1", "每万", "分别1、", "1.", "1,", "5%",
+     "半数", "较2020年", "千瓦", "（1"],
 )  # fmt: skip
 def test_a_scan_ends_on_one_word_over_and_over(
     words: str, scan: Callable[[str], object], modules: tuple[str, ...]

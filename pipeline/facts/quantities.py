@@ -66,6 +66,7 @@ _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟生活圈 is a name
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
 _LONGEST_TITLE = 60
+_CLAUSE = 90
 _LONGEST_CELL = 24
 _RATIO_MARKS = frozenset(":：∶")
 # The characters before a figure that can make a name or an ordinal of it.
@@ -134,7 +135,7 @@ class _Scan:
             ):
                 last += 1
             run, start = self.quantities[first : last + 1], self.quantities[first].char_start
-            floor = self.quantities[first - 1].char_end if first else 0
+            floor = max(self.quantities[first - 1].char_end if first else 0, start - _CLAUSE)
             said = max(self.text.rfind(stop, floor, start) for stop in _STOPS)
             if self.text.find("分别", max(said, floor), run[0].char_end) >= 0:
                 subjects = shared_subjects(self.text, start, floor, len(run))

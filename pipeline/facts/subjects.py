@@ -7,6 +7,7 @@ import re
 from pipeline.facts.figures import ATOM, NUMBER, Span, UnitClass
 from pipeline.vocabulary import alternation, load, words
 
+_CLAUSE = 90  # characters before a figure that are looked at
 _LONGEST = 30  # characters of a noun phrase; longer ones are clauses
 _STOP = re.compile(r"[，。；：！？,;:\n]")
 _PHRASE = re.compile(
@@ -23,7 +24,9 @@ _BASE = re.compile(
 )
 _BASE_SIGNS = frozenset("比较与")
 _YEAR_ON_YEAR = re.compile(r"(?P<base>[同环]比)[\u4e00-\u9fff]{0,3}\Z")
-_MEAN = re.compile(r"(?P<base>[年月日人户亩班校村](?=均)|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))")
+_MEAN = re.compile(
+    r"(?P<base>[年月日人户亩班校村](?=均)|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))"
+)
 # 万台特种设备死亡人数, 亿元GDP…死亡率: a rate without 每
 _RATE = re.compile(
     r"(?<![\d十百千万亿几数上过近余])(?P<base>[百千万亿]{1,4}(?:台|元|人|公里|平方米|车公里))(?!以上|以下|级|资金|项目|企业|产业)"
@@ -82,7 +85,7 @@ def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str 
 
     *floor* is the offset where the clause can begin at the earliest, *stated* where the words of the figure's level
     begin."""
-    head = text[floor:start]
+    head = text[max(floor, start - _CLAUSE) : start]
     if not _PER_SIGNS.search(head):
         return None
     clause = _STOP.split(head)[-1]
@@ -116,7 +119,7 @@ def subject_of(text: str, start: int, end: int, floor: int, span: Span, *, is_st
     bound says something of (*is_stated*: 高标准农田达到…), or the object of a verb (建成加氢站40座). Else it is what
     is counted behind the figure: 建成20个示范社区, 70%以上的学校.
     """
-    clause = _STOP.split(text[max(floor, start - 60) : start])[-1]
+    clause = _STOP.split(text[max(floor, start - _CLAUSE) : start])[-1]
     inner = clause.rpartition("（")
     found = None
     if inner[1] and "）" not in inner[2]:  # 改造时限（一般不超过3年）: of what stands before the bracket
@@ -135,7 +138,7 @@ def subject_of(text: str, start: int, end: int, floor: int, span: Span, *, is_st
 
 def shared_subjects(text: str, start: int, floor: int, number: int) -> list[tuple[str | None, str | None]]:
     """Subject and base of each of *number* figures that 分别 shares out among as many noun phrases before *start*."""
-    clause = _STOP.split(text[max(floor, start - 90) : start])[-1]
+    clause = _STOP.split(text[max(floor, start - _CLAUSE) : start])[-1]
     base = _BASE.search(clause)
     clause = _trimmed(_off_date(_off_base(_trimmed(clause))))
     for separator in (re.compile("、"), _SHARED):

@@ -133,7 +133,9 @@ QUANTITIES = Table(
         Column("low", DOUBLE, "下限", "空为不限；单位见 unit", "原文的数字，万、亿乘出"),
         Column("high", DOUBLE, "上限", "空为不限；单位见 unit", "原文的数字，万、亿乘出"),
         Column("unit", TEXT, "计量单位", "如公里、%、元/吨", "数字之后的单位词", required=True),
-        Column("per", TEXT, "每", "比率的基数，如万人（每万人）；变化的基期，如较2020年", "数字之前的每…、…均、较…、同比"),
+        Column(
+            "per", TEXT, "每", "比率的基数，如万人（每万人）；变化的基期，如较2020年", "数字之前的每…、…均、较…、同比"
+        ),
         RULE,
         *SPAN,
     ),
