@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from printing import source
+from printing import roles, source
 
 from pipeline import extract
-from pipeline.models import Measure
+from pipeline.models import Measure, Role
 
 PLAIN = "云溪市节水工作方案\n一、水库。全面建设水库。\n二、管网。全面改造管网。\n"
 NOTED = "云溪市节水工作方案\n一、水库。全面建设水库。（市水利局负责）\n二、管网。全面改造管网。（市财政局负责）\n"
@@ -63,3 +63,18 @@ def test_an_article_keeps_all_of_its_paragraphs() -> None:
 def test_closing_paragraphs_stay_in_the_text() -> None:
     (document,) = extract(source(NOTED + "各级各部门要抓好落实。")).documents
     assert document.text.endswith("各级各部门要抓好落实。")
+
+
+def test_a_heading_without_a_number_belongs_to_neither_measure() -> None:
+    text = PLAIN.replace("二、", "扎实抓好管网建设\n二、")
+    extraction = extract(source(text))
+    (document,) = extraction.documents
+    assert [m.text for m in document.measures] == ["水库。全面建设水库。", "管网。全面改造管网。"]
+    assert "扎实抓好管网建设" in document.text
+    assert (Role.HEADING, "扎实抓好管网建设") in roles(extraction)
+
+
+@pytest.mark.parametrize("line", ["责任单位：市水利局", "（市水利局负责）", "同步更换水表。", "市水利局、市财政局"])
+def test_lines_that_are_no_heading_stay_with_their_measure(line: str) -> None:
+    (document,) = extract(source(PLAIN.replace("二、", f"{line}\n二、"))).documents
+    assert document.measures[0].text.endswith(line)

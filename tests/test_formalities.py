@@ -234,3 +234,43 @@ def test_a_plan_has_number_issuer_and_date_of_a_notice_with_points_of_its_own() 
     assert plan.title == "云溪市《水法》任务分解方案"
     assert (plan.issuer, plan.doc_number, plan.issued_on) == (notice.issuer, "云政办〔2024〕3号", date(2024, 5, 6))
     assert {a.unit.region for a in plan.assignments} == {"云溪市"}
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        # A title over three lines, its title marks open in between, above the addressees.
+        (
+            "云溪市人民政府关于印发《2023年\n市〈政府工作报告〉任务分解\n和分工方案》的通知\n各县人民政府：",
+            "2023年市〈政府工作报告〉任务分解和分工方案",
+        ),
+        # A page's headline, the name of its site, and the document's own title.
+        ("返回首页\n云溪市政府关于节水的意见\n云溪政府网\n云溪市政府关于节水的意见", "云溪市政府关于节水的意见"),
+        # The fields of a page's head without their labels.
+        (
+            "云溪市水利局关于节水的意见\n综合政务\n水利局\n2021-04-01\n有效\n云溪市水利局关于节水的意见",
+            "云溪市水利局关于节水的意见",
+        ),
+        ("云溪市水利局关于节水的意见\n2022-05-19 14:17", "云溪市水利局关于节水的意见"),
+    ],
+)
+def test_titles_among_the_lines_of_a_page(front: str, title: str) -> None:
+    text = f"{front}\n为了节约用水，提高水的利用效率，结合本市实际，提出如下意见：\n{PLAN}"
+    found = document(text)
+    assert found.title == title
+    assert found.text.startswith("为了节约用水")
+
+
+def test_a_time_without_a_label_says_when_a_page_was_put_up() -> None:
+    found = document(f"云溪市节水工作方案\n2022-05-19 14:17\n{PLAN}")
+    assert (found.published_on, found.dates) == (date(2022, 5, 19), ())
+
+
+def test_joint_issuers_ahead_of_a_title_need_no_signatures() -> None:
+    found = document(f"中共云溪市委 云溪市人民政府关于节水的实施意见\n{PLAN}")
+    assert found.issuer == "中共云溪市委、云溪市人民政府"
+
+
+def test_a_sentence_that_introduces_the_text_is_no_list_of_addressees() -> None:
+    found = document(f"云溪市政府关于节水的意见\n现就有关部门的节水工作提出意见如下：\n{PLAN}")
+    assert found.addressees is None

@@ -331,7 +331,7 @@ def _joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
                 found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
             continue
         place += 1
-        if apart and current is not None and not _leaves_open(current):
+        if current is not None and (apart or _opens_whole_title(line, setting)) and not _leaves_open(current):
             current = None
         apart = False
         if (
@@ -340,6 +340,8 @@ def _joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
             and (_plainly_goes_on(current, line, setting) or _belongs(current, line, prose, place, setting))
         ):
             current.append(line)
+            if setting.measure is None and current.role is None and _is_whole_title(current):
+                current.role = Role.TITLE
             continue
         role = None if line.marker else _stands_alone(line, prose, place, setting)
         follows_open = current is not None and _in_mid_sentence(current)
@@ -453,6 +455,18 @@ def _opens_title(line: CleanLine, prose: list[CleanLine], place: int) -> bool:
         if _form(run) is Role.TITLE:
             return True
     return False
+
+
+def _opens_whole_title(line: CleanLine, setting: Setting) -> bool:
+    """Whether *line*, where lines are paragraphs, is a title with its issuer: no line above belongs to it."""
+    return setting.measure is None and 2 <= line.text.find("关于") <= LONGEST_HEADING and _form(line.text) is Role.TITLE
+
+
+def _is_whole_title(paragraph: Paragraph) -> bool:
+    """Whether lines without a mark between them have become a title."""
+    if paragraph.marker is not None or paragraph.unclosed or _MARK.search(paragraph.text):
+        return False
+    return _form(paragraph.text) is Role.TITLE
 
 
 def _title_goes_on(current: Paragraph, line: CleanLine, typography: Typography) -> bool:

@@ -35,7 +35,7 @@ _TITLE = re.compile(rf".{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$")
 _NAME = rf"(?:[一-鿿、]|（[一-鿿、]{{1,20}}）|“[一-鿿]{{1,12}}”){{0,60}}{alternation(words('documents', 'issuers'))}"
 _ISSUER = re.compile(rf"{_NAME}(?:（[^）]{{1,12}}）)?$")
 _MARK = re.compile(rf"{_NAME}(?:文件|公报|令)$")
-_ADDRESSEE = re.compile(r"[一-鿿（）、，,；《》“” ]{2,300}[：:]$")
+_ADDRESSEE = re.compile(r"(?!.*如下[：:]$)[一-鿿（）、，,；《》“” ]{2,300}[：:]$")
 _ADDRESSED = re.compile("人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇")
 _PERSON = re.compile(r"(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)\s?[一-鿿·]{2,5}$")
 

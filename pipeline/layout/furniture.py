@@ -30,6 +30,8 @@ _MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|
 
 _OPENERS = frozenset(word[0] for key in ("navigation", "page_makers", "metadata") for word in words("furniture", key))
 _BULLETS = "•·∙●○■◆▪-*　 \t"
+# When a page was put up, as content systems print it: 2022-05-19 14:17; documents are dated 2022年5月19日.
+_STAMP = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$")
 _NUMBERED = frozenset("第0123456789")
 _FIRST = _OPENERS | _NUMBERED
 #: Words that tell furniture wherever they stand in a line.
@@ -60,6 +62,8 @@ def role_of(printed: str) -> Role | None:
         return None
     if printed[0] in _NUMBERED and _PAGE_NUMBER.match("".join(printed.split())):
         return Role.PAGE_NUMBER
+    if printed[0] in "12" and _STAMP.match(printed):
+        return Role.NAVIGATION
     if "星期" in printed and _PAGE_HEAD.match("".join(printed.split())):
         return Role.HEAD
     if printed[0] in _OPENERS:

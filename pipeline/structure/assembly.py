@@ -11,7 +11,7 @@ from pipeline.layout.flattened import is_nature
 from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Severity, Task, Term
 from pipeline.numbering import MarkerKind
 from pipeline.structure.boxes import read_boxes
-from pipeline.structure.closing import split_closing
+from pipeline.structure.closing import split_closing, split_headings
 from pipeline.structure.glossary import terms
 from pipeline.structure.notes import FoundNote, PlacedNote, find_notes
 from pipeline.structure.outline import Node, outline
@@ -47,8 +47,15 @@ def assemble(part: Part) -> Assembly:
     has_note = {id(p): bool(find_notes(p.text)) for p in (tree.nodes[-1].paragraphs if tree.nodes else ())}
     closing = split_closing(tree.nodes, has_note)
     section_notes = _section_notes(tree.nodes)
+    headings = split_headings(tree.nodes)
     running = sorted(
-        [*tree.preamble, *(p for node in tree.nodes for p in node.paragraphs), *closing, *section_notes.values()],
+        [
+            *tree.preamble,
+            *(p for node in tree.nodes for p in node.paragraphs),
+            *headings,
+            *closing,
+            *section_notes.values(),
+        ],
         key=lambda paragraph: printed[id(paragraph)],
     )
     in_boxes = sorted(part.boxes, key=lambda paragraph: paragraph.box or 0)

@@ -1,4 +1,5 @@
-"""The paragraphs that close a document and belong to none of its measures, and what stands after them."""
+"""The paragraphs that belong to none of a document's measures: those that close it, headings without a number, and what
+stands after them."""
 
 from __future__ import annotations
 
@@ -19,6 +20,10 @@ _OF_ITSELF = re.compile(
     r"(?:本|该|此)(?:实施)?(?:方案|意见|办法|规定|细则|计划|规划|措施|政策|通知|要点|分工)[^。]{0,30}(?:自|由|有效期|未尽|所称|从)"
     r"|(?:自|从)[^。]{0,20}(?:之日)?起(?:施行|实施|执行)|(?:此前|之前|以往)[^。]{0,20}(?:不一致|为准)"
 )
+_MARK = re.compile("[，。；：！？、,;:!?（）()]")
+
+#: A heading without a number is no longer than this, in characters.
+LONGEST_BARE_HEADING = 30
 #: Where so many of a document's like nodes are one paragraph each, a last one with more has closing ones.
 _ALIKE = 0.95
 _ENOUGH = 10
@@ -53,6 +58,21 @@ def _closing_from(last: Node, nodes: list[Node], has_note: dict[int, bool]) -> i
     if len(alike) >= _ENOUGH and single >= _ALIKE * len(alike) and _STOP.search(own[0].text):
         return 1
     return len(own)
+
+
+def split_headings(nodes: list[Node]) -> list[Paragraph]:
+    """Take the headings without a number that stand between two measures off the measure above, and return them.
+
+    Such a heading is short, without any mark, behind a paragraph that is finished, and alone."""
+    headings: list[Paragraph] = []
+    for node in nodes[:-1]:
+        own = node.paragraphs
+        if node.children or len(own) < 2 or own[-1].marker is not None or own[-1].role is not None:
+            continue
+        if len(own[-1].text) <= LONGEST_BARE_HEADING and not _MARK.search(own[-1].text) and is_closed(own[-2].text):
+            headings.append(own.pop())
+            headings[-1].role = Role.HEADING
+    return headings
 
 
 def drop_page_tail(body: list[Paragraph], after: list[Paragraph]) -> None:

@@ -185,6 +185,10 @@ def _issuer(part: Part, title: str | None) -> str | None:
     names = [name for paragraph in signatures for name in _signed(paragraph)]
     # The office of a body that signs is named because it prints the document (印发机关).
     signed = [n for n in names if not (n.endswith(_OFFICES) and any(n != m and n.startswith(m) for m in names))]
+    for paragraph in part.formal(Role.TITLE, where="carrier front"):
+        joint = _ahead_of_title(paragraph)
+        if joint:
+            return "、".join(joint)
     for line in (*_lines(part, "carrier front"), title or ""):
         match = _ISSUED_BY.match(line)
         # A title that counts joint issuers (…等4部门关于) names only the first of those who sign.
@@ -207,6 +211,12 @@ def _signed(paragraph: Paragraph) -> list[str]:
     line = paragraph.lines[0].raw.text
     names = ["".join(name.split()) for name in _SIDE_BY_SIDE.split(line)] if len(paragraph.lines) == 1 else []
     return names if len(names) > 1 and all(len(name) > 3 for name in names) else [paragraph.text]
+
+
+def _ahead_of_title(paragraph: Paragraph) -> list[str]:
+    """The joint issuers that a title names side by side, parted by white space: 甲局 乙局关于…; else none."""
+    names = paragraph.lines[0].raw.text.split("关于")[0].split()
+    return names if len(names) > 1 and all(form(name) is Role.SIGNATURE for name in names) else []
 
 
 def _is_person(name: str) -> bool:

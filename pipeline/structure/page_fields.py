@@ -29,8 +29,10 @@ class PageFields:
 
 def page_fields(navigation: list[str]) -> PageFields:
     """The fields in *navigation*, the lines around a page's text in printed order; a label's value stands behind
-    it or, where it ends its line, on the next. Where a field is printed twice, the first that can be read counts."""
+    it or, where it ends its line, on the next. Where a field is printed twice, the first that can be read counts. A
+    date and time without a label says when the page was put up."""
     pieces = _FIELD.split("\n".join(navigation))
+    stamps = (day for line in navigation if (day := _day(line)))
     fields: dict[str, list[str]] = {}
     for label, value in zip(pieces[1::2], pieces[2::2], strict=True):
         line = value.split("\n", 1)[0].strip()
@@ -45,7 +47,7 @@ def page_fields(navigation: list[str]) -> PageFields:
         issuer=next((value for value in values("field_issuer") if form(value) is Role.SIGNATURE), None),
         doc_number=next((value for value in values("field_number") if form(value) is Role.DOC_NUMBER), None),
         issued_on=next((day for value in values("field_issued") if (day := _day(value))), None),
-        published_on=next((day for value in values("field_published") if (day := _day(value))), None),
+        published_on=next((day for value in values("field_published") if (day := _day(value))), next(stamps, None)),
     )
 
 

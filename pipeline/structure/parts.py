@@ -33,6 +33,8 @@ _FORMAL = frozenset(
 
 #: A joint document is signed by no more organisations (most seen: 13 ministries).
 MOST_SIGNATURES = 40
+#: A page prints no more lines between its headline and the document's own title.
+MOST_BETWEEN = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -145,7 +147,7 @@ class _Segmenter:
             self.current.glossary.append(paragraph)
             return
         if not self.current.body:
-            if index < self.first_title and paragraph.marker is None and not _STOP.search(text):
+            if paragraph.marker is None and not _STOP.search(text) and self._stands_before_title(index):
                 paragraph.role = Role.NAVIGATION
                 return
             if _DISPATCH.match(paragraph.lines[0].raw.text) or (_IN_FULL.search(text) and len(text) < 120):
@@ -153,6 +155,14 @@ class _Segmenter:
                 self.current.front.append(paragraph)
                 return
         self.current.body.append(paragraph)
+
+    def _stands_before_title(self, index: int) -> bool:
+        """Whether the document's title, or the title printed once more, comes behind the paragraph at *index*."""
+        if index < self.first_title:
+            return True
+        printed = {p.text for p in self.current.front if p.role is Role.TITLE}
+        following = self.all[index + 1 : index + 1 + MOST_BETWEEN]
+        return any(p.role is Role.TITLE and p.text in printed for p in following)
 
     def _lists(self, paragraph: Paragraph) -> bool:
         marker = paragraph.marker
