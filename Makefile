@@ -53,7 +53,7 @@ lock: .venv/.test  ## Pin the newest versions that pyproject.toml allows
 samples: .venv/.run  ## Write raw/samples anew
 	$(BIN)/python raw/make_samples.py
 
-docs: .venv/.run  ## Write the pages of docs/ that are made from the definitions
+docs: .venv/.run  ## Write docs/ and the contract from the definitions
 	$(BIN)/python docs/make.py
 
 bench: .venv/.test  ## Measure speed against jionlp, in one run

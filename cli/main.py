@@ -244,23 +244,64 @@ def check(ctx: click.Context, warehouse: Path) -> None:
 
 @main.command(short_help="Show the data dictionary.")
 @click.argument("table", required=False, metavar="[TABLE]")
+@click.option("--contract", "as_contract", is_flag=True, help="Print the contract that other teams build on, as YAML.")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Say what changed since the contract in FILE; exit code 1 when a promise is broken.",
+)
 @format_options("table", "md", "json", "csv")
-def schema(table: str | None, form: str | None, output: Path | None) -> None:
+@click.pass_context
+def schema(
+    ctx: click.Context,
+    table: str | None,
+    as_contract: bool,
+    against: Path | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
     """Show the data dictionary: every table and view, or that TABLE, its columns, their types and meaning, and where
     their values come from.
 
     \b
     taizhang schema tasks
     taizhang schema --format md -o dictionary.md
+    taizhang schema --contract
+    taizhang schema --against export/contract.yaml
     """
     from cli import formats
-    from warehouse import documenting
+    from warehouse import contract, documenting
 
+    if against:
+        ctx.exit(1 if _print_changes(against) else 0)
+    if as_contract:
+        click.echo(contract.text(), nl=False)
+        return
     formats.write(documenting.dictionary(table), form, output)
 
 
 for command in (polling.poll, polling.sources, polling.status):
     main.add_command(command)
+
+
+def _print_changes(file: Path) -> bool:
+    """What changed since the contract in *file*; whether a promise is broken."""
+    from warehouse import contract
+
+    try:
+        earlier = contract.parsed(file.read_text("utf-8"), file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be read: {error}.") from None
+    since = contract.changes(earlier, contract.parsed(contract.text()))
+    click.echo(f"Contract {contract.version()}, compared with {earlier['version']}:")
+    for sentence in since.broken:
+        click.echo(f"broken  {sentence}")
+    for sentence in since.added:
+        click.echo(f"added   {sentence}")
+    if not (since.broken or since.added):
+        click.echo("nothing changed")
+    return bool(since.broken)
 
 
 if __name__ == "__main__":

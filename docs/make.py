@@ -1,17 +1,20 @@
-"""Write the pages of ``docs/`` that are made from the definitions: ``make docs``."""
+"""Write the pages of ``docs/`` that are made from the definitions, and the contract: ``make docs``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from warehouse import documenting
+from warehouse import contract, documenting
 
 DOCS = Path(__file__).parent
 
 
 def pages() -> dict[Path, str]:
-    """Each page with what it should say."""
-    return {DOCS / "dictionary.md": documenting.page()}
+    """Each file with what it should say."""
+    return {
+        DOCS / "dictionary.md": documenting.page(),
+        DOCS.parent / "warehouse" / contract.FILE: contract.defined(contract.version()),
+    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Write ``tests/schemas/<version>.sql``: a warehouse of the present tables, filled with the tests' plan.
+"""Write ``tests/schemas/<version>.sql``, a warehouse of the present tables filled with the tests' plan, and
+``tests/contracts/<version>.yaml``, the contract.
 
 Called once for each release, ``PYTHONPATH=.:tests python tests/schemas/write.py``: later releases are tested on what
 it wrote, so a file that stands here is never written anew.
@@ -6,14 +7,13 @@ it wrote, so a file that stands here is never written anew.
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 from warehouse_plan import origin, plan
 
-from warehouse import citing, loading, plans
+from warehouse import citing, contract, loading, plans
 from warehouse.landing import Landing, failed
 from warehouse.opening import create
 from warehouse.rows import rows
@@ -81,7 +81,13 @@ def script(connection: duckdb.DuckDBPyConnection) -> str:
 if __name__ == "__main__":
     with filled() as connection:
         ((number,),) = connection.execute("SELECT version FROM schema_version").fetchall()
-        file = Path(__file__).with_name(f"{number}.sql")
-        if file.exists():
-            sys.exit(f"{file} is written; it stays as that release made it.")
-        file.write_text(script(connection), "utf-8")
+        here = Path(__file__).parent
+        released = {
+            here / f"{number}.sql": script(connection),
+            here.parent / "contracts" / f"{contract.version()}.yaml": contract.text(),
+        }
+        for file, text in released.items():
+            if file.exists():
+                print(f"{file} stays as that release made it.")
+            else:
+                file.write_text(text, "utf-8")
