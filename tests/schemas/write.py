@@ -87,7 +87,5 @@ if __name__ == "__main__":
             here.parent / "contracts" / f"{contract.version()}.yaml": contract.text(),
         }
         for file, text in released.items():
-            if file.exists():
-                print(f"{file} stays as that release made it.")
-            else:
+            if not file.exists():
                 file.write_text(text, "utf-8")
