@@ -222,6 +222,51 @@ def export(folder: Path, warehouse: Path) -> None:
     click.echo(f"{len(exported)} tables, {sum(each.rows for each in exported):,} rows in {folder}")
 
 
+@main.command(short_help="List the runs of the warehouse.")
+@format_options(*FORMATS)
+@warehouse_option
+def runs(form: str | None, output: Path | None, warehouse: Path) -> None:
+    """List the runs: when each ingest was, what it saw, and how many documents it added, changed and removed.
+
+    \b
+    taizhang runs
+    taizhang runs --format json
+    """
+    from cli import formats
+    from warehouse import history, opening
+
+    with opening.read(warehouse) as connection:
+        result = history.runs(connection)
+    formats.write(result, form, output)
+
+
+@main.command(short_help="Show what changed between two runs.")
+@click.argument("earlier", required=False, metavar="[RUN")
+@click.argument("later", required=False, metavar="[RUN]]")
+@click.option("--rows", is_flag=True, help="Every row with the columns that changed, not the counts.")
+@format_options(*FORMATS)
+@warehouse_option
+def diff(
+    earlier: str | None, later: str | None, rows: bool, form: str | None, output: Path | None, warehouse: Path
+) -> None:
+    """Show what the warehouse holds otherwise after one RUN than after another: rows added, changed and removed, by
+    document and table. Without a RUN the last two are compared, with one that and the last; r0 is before all runs.
+
+    \b
+    taizhang diff
+    taizhang diff r3 r7 --rows --format csv -o changes.csv
+    """
+    from cli import formats
+    from warehouse import history, opening
+
+    with opening.read(warehouse) as connection:
+        before, last = history.last_two(connection)
+        result = history.difference(connection, earlier or before, later or last)
+        if not rows:
+            result = history.summary(connection, result)
+    formats.write(result, form, output)
+
+
 @main.command(short_help="Run the data checks.")
 @warehouse_option
 @click.pass_context

@@ -15,7 +15,7 @@ from warehouse_plan import COUNTY, WATER, origin, plan
 
 from pipeline.models import Extraction, Unit
 from raw.sources.origins import OriginStatus
-from warehouse import loading, quality
+from warehouse import history, loading, quality
 from warehouse.landing import Landing, failed
 from warehouse.opening import create
 from warehouse.rows import rows, unit_id
@@ -42,7 +42,9 @@ def landed(extraction: Extraction, rules: str = "rules") -> Landing:
 def loaded(*landings: Landing) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     create(connection)
-    loading.load(connection, landings, loading.start_run(connection))
+    run_id = loading.start_run(connection)
+    loading.load(connection, landings, run_id)
+    history.record(connection, run_id, None)
     return connection
 
 
@@ -74,7 +76,7 @@ def contents(db: duckdb.DuckDBPyConnection, tables=TABLES) -> dict[str, list]:
             key=repr,
         )
         for table in tables
-        if table.name != "runs"
+        if table.name not in ("runs", "changes")
     }
 
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from raw.sources.storage import Store
-from warehouse import citing, loading, plans, quality
+from warehouse import citing, history, loading, plans, quality
 from warehouse.errors import WarehouseError
 from warehouse.landing import Landing, find, land
 from warehouse.migrating import SCHEMA_VERSION
@@ -104,6 +104,7 @@ class Ingestion:
         """
         plans.place(self._copy.connection)
         citing.link(self._copy.connection)
+        history.record(self._copy.connection, self._run_id, self._copy.published)
         loading.finish_run(self._copy.connection, self._run_id, self._statuses)
         breaches = quality.check(self._copy.connection)
         totals = loading.row_counts(self._copy.connection)

@@ -14,12 +14,12 @@ from raw.sources.origins import Origin
 from warehouse import plans, version
 from warehouse.landing import Landing, failed
 from warehouse.rows import arrow
-from warehouse.tables import ORIGINS, RUNS, SOURCES, TABLES, UNIT_ALIASES, UNITS, SourceStatus
+from warehouse.tables import CHANGES, ORIGINS, RUNS, SOURCES, TABLES, UNIT_ALIASES, UNITS, SourceStatus
 
 log = logging.getLogger(__name__)
 
 #: Tables whose rows do not belong to one source.
-_SHARED = {RUNS.name, ORIGINS.name, UNITS.name, UNIT_ALIASES.name}
+_SHARED = {RUNS.name, CHANGES.name, ORIGINS.name, UNITS.name, UNIT_ALIASES.name}
 
 
 def known_fingerprints(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -33,8 +33,8 @@ def start_run(connection: duckdb.DuckDBPyConnection) -> str:
     ((count,),) = connection.execute("SELECT count(*) FROM runs").fetchall()
     run_id = f"r{count + 1}"
     connection.execute(
-        "INSERT INTO runs (run_id, started_at, version, sources_seen, loaded, skipped, failed)"
-        " VALUES (?, ?, ?, 0, 0, 0, 0)",
+        "INSERT INTO runs (run_id, started_at, version, sources_seen, loaded, skipped, failed, is_recorded)"
+        " VALUES (?, ?, ?, 0, 0, 0, 0, FALSE)",
         [run_id, _now(), version()],
     )
     return run_id

@@ -116,6 +116,11 @@ class WorkingCopy:
             self.discard()
             raise
 
+    @property
+    def published(self) -> Path | None:
+        """The file whose copy this is, as it is published; None where there was none."""
+        return self.path if self._published is not None else None
+
     def publish(self) -> None:
         """Put the working copy in the place of the warehouse, in one step, and close it.
 

@@ -17,12 +17,13 @@ from warehouse.tables.facts import (
     UNIT_ALIASES,
     UNITS,
 )
-from warehouse.tables.loads import FINDINGS, LINES, ORIGINS, RUNS, SOURCES, SourceStatus
+from warehouse.tables.loads import CHANGES, FINDINGS, LINES, ORIGINS, RUNS, SOURCES, SourceStatus
 from warehouse.tables.texts import DOCUMENTS, MEASURES, SECTIONS, TASKS
 
 #: Every table, parents before children.
 TABLES = (
     RUNS,
+    CHANGES,
     SOURCES,
     ORIGINS,
     DOCUMENTS,
@@ -43,6 +44,7 @@ TABLES = (
 
 __all__ = [
     "ASSIGNMENTS",
+    "CHANGES",
     "CITATIONS",
     "DATES",
     "DOCUMENTS",

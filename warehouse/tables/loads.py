@@ -9,6 +9,7 @@ from raw.sources.origins import OriginStatus
 from warehouse.schema import Column, Table
 from warehouse.tables.shared import (
     BIGINT,
+    BOOLEAN,
     DOCUMENT,
     DOUBLE,
     END,
@@ -31,6 +32,14 @@ class SourceStatus(StrEnum):
     SKIPPED = "skipped"
 
 
+class Change(StrEnum):
+    """What became of a row in a run."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
 RUNS = Table(
     "runs",
     "入库批次：每次入库一行",
@@ -46,6 +55,24 @@ RUNS = Table(
         Column("loaded", INTEGER, "入库数", "新读入或重新读入", "入库计数", unit="个", required=True, minimum=0),
         Column("skipped", INTEGER, "略过数", "内容与规则都未变", "入库计数", unit="个", required=True, minimum=0),
         Column("failed", INTEGER, "失败数", "读不出的文件", "入库计数", unit="个", required=True, minimum=0),
+        Column("is_recorded", BOOLEAN, "变更有记录", "为假的批次不能比较", "入库结束时", required=True),
+    ),
+)
+
+CHANGES = Table(
+    "changes",
+    "变更：每批次新增、变更、删除的行；从未有过的来源或文件只记其自身一行，代表其下各行",
+    ("run_id", "table_name", "row_id"),
+    (
+        Column("run_id", TEXT, "批次编号", "变更发生的批次", "runs.run_id", required=True, references="runs"),
+        Column("table_name", TEXT, "表", "行所在的表", "表的名称", required=True),
+        Column("row_id", TEXT, "行", "行的主键；几列的以点相连", "所在表的主键", required=True),
+        Column("owner_id", TEXT, "所属", "文件编号；印刷行和问题为来源编号，单位为空", "所在表的文件或来源编号"),
+        Column("change", TEXT, "变更", "新增、变更、删除", "与前一批次的比较", required=True, values=values(Change)),
+        Column("columns", TEXT, "变更的列", "列名，以逗号相连；新增、删除的为空", "与前一批次的比较"),
+        Column("called", TEXT, "名称", "行的标题或原文", "所在表的标题、名称或原文"),
+        Column("hash_before", TEXT, "变更前摘要", "新增的为空", "行内容 MD5 的前 16 位"),
+        Column("hash_after", TEXT, "变更后摘要", "删除的为空", "行内容 MD5 的前 16 位"),
     ),
 )
 
