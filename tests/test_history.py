@@ -131,6 +131,7 @@ def test_a_new_source_is_one_row_of_the_history(story):
         ("r1", "documents", "added", 2),
         ("r1", "sources", "added", 1),
         ("r2", "documents", "added", 2),
+        ("r2", "documents", "changed", 2),  # they are copies of one plan now
         ("r2", "sources", "added", 1),
         ("r3", "dates", "changed", 1),
     ]
@@ -154,7 +155,7 @@ def test_runs_are_listed(story):
     assert lines[0][0] == "批次"
     assert [(line[0], *line[4:]) for line in lines[1:]] == [
         ("r1", "1", "1", "0", "0", "2", "0", "0"),
-        ("r2", "1", "1", "0", "0", "2", "0", "0"),
+        ("r2", "1", "1", "0", "0", "2", "2", "0"),
         ("r3", "1", "1", "0", "0", "0", "0", "0"),
     ]
 
