@@ -10,10 +10,11 @@ from importlib import resources
 
 from pipeline import readers, vocabulary
 from pipeline.cleaning.paragraphs import Paragraph, is_closed, paragraphs
+from pipeline.facts import divisions
 from pipeline.facts.assignments import assignments
 from pipeline.facts.dates import DateContext
 from pipeline.facts.gathering import gather
-from pipeline.facts.units import Jurisdiction
+from pipeline.facts.jurisdictions import Jurisdiction
 from pipeline.layout.arrangement import LaidLine, arrange
 from pipeline.models import Document, Extraction, Finding, Role, Severity, SourceFile
 from pipeline.structure.assembly import Assembly, assemble
@@ -88,7 +89,7 @@ def _document(
     own = formal[ordinal - 1]
     # An annex is read in the light of its document: its units' jurisdiction, the years that its dates leave out.
     above = formal[parent] if parent is not None else own
-    jurisdiction = Jurisdiction.of(own.issuer or above.issuer, own.title if own.issuer else above.title)
+    jurisdiction = Jurisdiction.of(own.issuer or above.issuer, own.title if own.issuer else above.title, assembly.text)
     start, end = (own.period_start, own.period_end) if own.period_start else (above.period_start, above.period_end)
     issued = own.issued_on or above.issued_on or own.published_on
     context = DateContext(
@@ -98,12 +99,15 @@ def _document(
         published_on=issued,
     )
     facts = gather(assembly, context)
-    assigned, unread = assignments(assembly, jurisdiction, Jurisdiction.joint(own.issuer or above.issuer))
+    assigned, unread = assignments(
+        assembly, jurisdiction, Jurisdiction.joint(own.issuer or above.issuer), issued.year if issued else None
+    )
     pages = [p for paragraph, _ in assembly.placed for p in (paragraph.page, paragraph.last_page)] or [1]
     document = Document(
         ordinal=ordinal,
         text=assembly.text,
         region=jurisdiction.region,
+        region_code=jurisdiction.code,
         page_start=min(pages),
         page_end=max(pages),
         parent=parent + 1 if parent is not None else None,
@@ -148,7 +152,7 @@ def _row_of(printed: int | None, laid: list[LaidLine], numbers: dict[int, int]) 
 @cache
 def rules_version() -> str:
     """A name for the rules in force: a hash of the pipeline's code and vocabulary (16 hexadecimal digits)."""
-    total = hashlib.sha256(vocabulary.digest().encode())
+    total = hashlib.sha256(f"{vocabulary.digest()} {divisions.data_version()}".encode())
     stack = [resources.files(__package__ or "pipeline")]
     code: dict[str, bytes] = {}
     while stack:

@@ -106,6 +106,8 @@ class UnitKind(StrEnum):
     PROCURATORATE = "procuratorate"
     MASS_ORGANISATION = "mass_organisation"
     ENTERPRISE = "enterprise"
+    INSTITUTION = "institution"  # 事业单位
+    COLLECTIVE = "collective"  # several units that are not of one kind
     OTHER = "other"
 
 
@@ -357,13 +359,15 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An organisation, as its normal form within a jurisdiction (``region``: its name, e.g. 吉首市)."""
+    """An organisation, as its normal form within a jurisdiction (``region``: its name, e.g. 吉首市; ``region_code``:
+    its code of six digits by GB/T 2260, None where the table of codes does not tell)."""
 
     name: str
     short_name: str
     region: str | None
     kind: UnitKind
     is_collective: bool = False
+    region_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +385,9 @@ class NamedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A unit, in a role, on a task or on a section; offsets count in ``Document.text``."""
+    """A unit, in a role, on a task or on a section; offsets count in ``Document.text``.
+
+    ``name_until`` is the year of the reform up to which the unit bore the printed name, None where it still does."""
 
     at: At
     ordinal: int
@@ -394,6 +400,7 @@ class Assignment:
     char_start: int
     char_end: int
     rule: str = ""
+    name_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +509,7 @@ class Document:
     kind: str | None = None  # 方案, 意见, 规划 …: the last word of the title
     status: Status = Status.FINAL
     region: str | None = None
+    region_code: str | None = None
     issued_on: date | None = None
     printed_on: date | None = None
     published_on: date | None = None

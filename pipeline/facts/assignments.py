@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.facts.units import Jurisdiction, finding_code, normalise
+from pipeline.facts.jurisdictions import Jurisdiction
+from pipeline.facts.units import finding_code, resolve
 from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity
 from pipeline.structure.assembly import Assembly
 from pipeline.structure.notes import Note, PlacedNote, StandingKind, lead_first
@@ -12,22 +13,27 @@ from pipeline.structure.notes import Note, PlacedNote, StandingKind, lead_first
 Found = tuple[tuple[Assignment, ...], tuple[tuple[Finding, int], ...]]
 
 
-def assignments(assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...] = ()) -> Found:
+def assignments(
+    assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...] = (), year: int | None = None
+) -> Found:
     """The assignments of a document in printed order, and its notes' findings with the offset they are at.
 
     A note that says which unit of a list leads (列第一位者为牵头单位，下同) holds for itself and for every later
     note; one that says who is in on all that follows (以下均需…落实，不再列出) gives that unit to every later task,
     with ``basis`` standing and the span of the words that say so. In a plan of several places (*joint*) a list
-    belongs to the place that one of its units is named after.
+    belongs to the place that one of its units is named after. *year* is the document's: names are read as of then.
     """
-    return _Gatherer(assembly, jurisdiction, joint).gather()
+    return _Gatherer(assembly, jurisdiction, joint, year).gather()
 
 
 class _Gatherer:
-    def __init__(self, assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...]) -> None:
+    def __init__(
+        self, assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...], year: int | None
+    ) -> None:
         self.assembly = assembly
         self.jurisdiction = jurisdiction
         self.joint = joint
+        self.year = year
         self.rule: StandingKind | None = None
         self.for_all: list[tuple[int, NamedUnit]] = []
         self.found: list[Assignment] = []
@@ -81,25 +87,28 @@ class _Gatherer:
 
     def _add(self, at: At, named: NamedUnit, start: int, basis: Basis, place: Jurisdiction | None = None) -> None:
         # In a joint plan a unit that no place is printed for is nobody's by default.
-        unit = normalise(named.surface, place or (Jurisdiction() if self.joint else self.jurisdiction))
-        code = finding_code(unit)
-        if code and named.surface not in self.unknown:
-            self.unknown.add(named.surface)
-            message = f"No normal form is known for the unit {named.surface}; it was loaded as printed."
-            finding = Finding(code, Severity.INFO, message, measure_ordinal=at.measure)
-            self.findings.append((finding, start + named.char_start))
-        self.found.append(
-            Assignment(
-                at=at,
-                ordinal=len(self.found) + 1,
-                role=named.role,
-                surface=named.surface,
-                unit=unit,
-                basis=basis,
-                qualifier=named.qualifier,
-                is_open_ended=named.is_open_ended,
-                char_start=start + named.char_start,
-                char_end=start + named.char_end,
-                rule=named.rule,
+        for unit, until in resolve(
+            named.surface, place or (Jurisdiction() if self.joint else self.jurisdiction), self.year
+        ):
+            code = finding_code(unit)
+            if code and named.surface not in self.unknown:
+                self.unknown.add(named.surface)
+                message = f"No normal form is known for the unit {named.surface}; it was loaded as printed."
+                finding = Finding(code, Severity.INFO, message, measure_ordinal=at.measure)
+                self.findings.append((finding, start + named.char_start))
+            self.found.append(
+                Assignment(
+                    at=at,
+                    ordinal=len(self.found) + 1,
+                    role=named.role,
+                    surface=named.surface,
+                    unit=unit,
+                    basis=basis,
+                    qualifier=named.qualifier,
+                    is_open_ended=named.is_open_ended,
+                    char_start=start + named.char_start,
+                    char_end=start + named.char_end,
+                    rule=named.rule,
+                    name_until=until,
+                )
             )
-        )

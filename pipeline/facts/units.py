@@ -1,309 +1,288 @@
 """Units (单位) in their normal form within a jurisdiction: 市司法局 in a plan of 云溪市 is 云溪市司法局.
 
-A name is read as a place and a body. The place is the plan's own where the name says so, by the word of its
-level (市…), its name or its stem; the word of another level names a place that is not printed, so its region
-stays None unless the issuer's name holds it. The body's short form is written out (发改委 → 发展和改革委员会) by
-the rules and words of ``vocabulary/units.yml``.
+A name is read as a place and a body. The place is what the name opens with: the word of a level (市…), which is the
+plan's own place or one above it by the table of codes, the name of a place, or a place's name without its last word
+(云溪税务局); a name without a place is a department of the plan's own place. The body is written out, and a body that
+was renamed gets its present name (:mod:`pipeline.facts.bodies`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
+from pipeline.facts import divisions
+from pipeline.facts.bodies import kind_of, present, present_name, vertical, written_out
+from pipeline.facts.jurisdictions import STATE, Jurisdiction, Level, place_at
 from pipeline.models import Unit, UnitKind
 from pipeline.vocabulary import alternation, load, words
 
+__all__ = ["STATE", "WITHOUT_NORMAL_FORM", "Jurisdiction", "Level", "Named", "finding_code", "normalise", "resolve"]
+
 #: Code of the finding for a unit whose form is not known: see :func:`finding_code`.
 WITHOUT_NORMAL_FORM = "unit_without_normal_form"
-#: The region of the state's own bodies.
-STATE = "全国"
 
 
-class Level(StrEnum):
-    """Administrative levels (Constitution, art. 30). ``CITY``: a 市 whose name does not tell which it is."""
+class Named(NamedTuple):
+    """A unit, and the year of the reform up to which it bore the name that is printed (None: it still does)."""
 
-    STATE = "state"
-    PROVINCE = "province"
-    PREFECTURE = "prefecture"
-    CITY = "city"
-    COUNTY = "county"
-    TOWNSHIP = "township"
-
-
-_MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
-_LEVELS = {
-    "省": Level.PROVINCE, "自治区": Level.PROVINCE, "自治州": Level.PREFECTURE, "州": Level.PREFECTURE,
-    "盟": Level.PREFECTURE, "地区": Level.PREFECTURE, "市": Level.CITY, "自治县": Level.COUNTY, "自治旗": Level.COUNTY,
-    "县": Level.COUNTY, "旗": Level.COUNTY, "林区": Level.COUNTY, "新区": Level.COUNTY, "区": Level.COUNTY,
-    "镇": Level.TOWNSHIP, "乡": Level.TOWNSHIP, "街道": Level.TOWNSHIP,
-}  # fmt: skip
-_WORDS = {"自治州": "州", "自治县": "县", "自治旗": "旗", "林区": "区", "新区": "区"}
-_SUFFIX = re.compile(alternation(_LEVELS) + "$")
-_PEOPLES = re.compile(f"(?<=[\u4e00-\u9fff]{{2}}){alternation(words('units', 'peoples'))}+(?:各族)?$")
-
-_ENDS = r"(?:省|自治区|自治州|自治县|自治旗|盟|地区|新区|市|县|旗|区|镇|乡|街道)"
-_PLACE = re.compile(rf"[^\W省市县区旗州盟]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
-_NOT_PLACES = tuple(words("units", "not_places"))
-_NO_PLACE = re.compile(
-    f"{alternation(words('units', 'not_place_prefixes'))}?{alternation(words('units', 'maybe_places'))}"
-)
-_AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
-_PROSE = re.compile(
-    r"加[强快]|推[进动]|建设|深化|创建|完善|促进|实施|进一步|强化|提升|优化|开展|落实|关于|印发|支持|做好|全面|发展|[、，。的和与及]"
-)
-_ORGAN = re.compile(
-    r"人民政府|政府|委|人民代表|人大|政协|党|监察|[\u4e00-\u9fff]{1,16}(?:局|厅|办公室|委员会|中心|法院|检察院|领导小组|指挥部|工会|联合会)|$"
-)
-_BEFORE = re.compile(r"\s*(?:《|关于(?:印发|发布|公布|转发)?|印发|中共|中国共产党|政协|共青团)*")
-_OF_STATE = re.compile(
-    r"(?:国务院|中共中央|中央|国家|全国|最高人民|中华人民共和国)|[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
-    """Whose plan it is: the place's name (云溪市), its level, and the place above where the issuer prints it.
-
-    ``region`` is None where neither issuer nor title names a place, 全国 for the state's own bodies."""
-
-    region: str | None = None
-    level: Level | None = None
-    parent: Jurisdiction | None = None
-
-    @classmethod
-    def of(cls, issuer: str | None, title: str | None) -> Jurisdiction:
-        """The place that the issuer's name holds (江海省云溪市人民政府办公室), or else the title's first one."""
-        if issuer:
-            found = cls._of_issuer(_BEFORE.sub("", issuer, count=1))
-            if found:
-                return found
-        if title:
-            text = _BEFORE.sub("", title, count=1)
-            place = _place_at(text)
-            if place:
-                return cls.named(place)
-        return cls()
-
-    @classmethod
-    def joint(cls, issuer: str | None) -> tuple[Jurisdiction, ...]:
-        """The places of a joint plan's issuers (江海省…、山阴省…), each once; empty where they are of one place."""
-        found = (cls._of_issuer(_BEFORE.sub("", name, count=1)) for name in (issuer or "").split("、"))
-        places = {place.region: place for place in found if place and place.region}
-        return tuple(places.values()) if len(places) > 1 else ()
-
-    @classmethod
-    def _of_issuer(cls, text: str) -> Jurisdiction | None:
-        if _OF_STATE.match(text):
-            return cls(STATE, Level.STATE)
-        place = _place_at(text)
-        return cls.named(place)._lowest(text.removeprefix(place)) if place else None
-
-    def _lowest(self, rest: str) -> Jurisdiction:
-        """The last place of a chain (江海省云溪市…) whose last link an organ's name follows."""
-        place = _place_at(rest)
-        below = Jurisdiction.named(place, self) if place else None
-        if place is None or below is None or not _is_below(below, self):
-            return self
-        rest = rest.removeprefix(place)
-        lowest = below._lowest(rest)
-        return lowest if lowest is not below or _ORGAN.match(rest) else self
-
-    @classmethod
-    def named(cls, region: str, parent: Jurisdiction | None = None) -> Jurisdiction:
-        """The jurisdiction of a place by its name's last word (市, 自治州, 旗 …)."""
-        suffix = _SUFFIX.search(region)
-        level = Level.PROVINCE if region in _MUNICIPALITIES else _LEVELS[suffix.group()] if suffix else None
-        return cls(region, level, parent)
-
-    @property
-    def word(self) -> str | None:
-        """How the place's own documents name its level: 市, 州, 自治区."""
-        suffix = _SUFFIX.search(self.region or "")
-        return _WORDS.get(suffix.group(), suffix.group()) if suffix else None
-
-    @property
-    def stem(self) -> str | None:
-        """The name without its last word and the peoples it names, where two characters are left: 云溪, 宁夏."""
-        stem = _PEOPLES.sub("", _SUFFIX.sub("", self.region or ""))
-        return stem if len(stem) > 1 and self.level is not Level.STATE else None
-
-
-_ORDER = (Level.STATE, Level.PROVINCE, Level.PREFECTURE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)
-
-
-def _is_below(place: Jurisdiction, above: Jurisdiction) -> bool:
-    if place.level is None or above.level is None:
-        return False
-    both_cities = place.level is above.level is Level.CITY  # a county-level city under a prefecture-level one
-    return both_cities or _ORDER.index(place.level) > _ORDER.index(above.level)
-
-
-def _place_at(text: str) -> str | None:
-    """The name of a place that *text* opens with."""
-    match = _PLACE.match(text)
-    place = match.group() if match else ""
-    if _PROSE.search(place) or _NO_PLACE.fullmatch(place):
-        return None
-    if place.endswith(_NOT_PLACES) and not (len(place) > 4 and place[-3:] in _AUTONOMOUS):
-        return None
-    return place if len(place) > 2 or place.endswith("县") else None
+    unit: Unit
+    until: int | None = None
 
 
 _COLLECTIVE = re.compile("|".join(words("units", "collective")))
-_STATE_OPENERS = re.compile(alternation(words("units", "state_openers")))
+_CENTRAL = re.compile(alternation(words("units", "central_openers")))
 _NOT_LEVELS = tuple(words("units", "not_levels"))
-_VERTICAL = re.compile(alternation(words("units", "vertical")))
-_LEVEL_WORD = re.compile(r"自治区|[省市县区州旗盟镇乡]")
-_LEAGUE = re.compile(r"(?:共青)?团(自治区|[省市县区州旗盟])委$")
-_KINDS = [(UnitKind(kind), re.compile("|".join(patterns))) for kind, patterns in load("units")["kinds"].items()]
-_BODIES: dict[str, str] = load("units")["bodies"]
-_FIELDS: dict[str, str] = load("units")["fields"]
-_ENDINGS: dict[str, str] = load("units")["endings"]
-_OF_THE_STATE: dict[str, str] = load("units")["state"]
-_FIELD = re.compile(rf"({alternation(_FIELDS)})(?=(?:局|厅|部|署|委|办|委员会|办公室|总局)(?:（.*）)?$)")
-_ENDING = re.compile(rf"({alternation(_ENDINGS)})(?=(?:（.*）)?$)")
-_HEADS = {
-    "政府": "人民政府",
-    "人民政府": "人民政府",
-    "人大常委会": "人民代表大会常务委员会",
-    "人大": "人民代表大会",
-    "委": "委",
-    "党委": "党委",
-}
-_HEAD = re.compile(rf"{alternation(_HEADS)}(?!员)(?=.)")
-_ELLIPTIC = re.compile(r"(?:局|厅|委|办|院|办公室|委员会|妇联|总工会|科协|工商联|残联|供销社|中心)(?:（.*）)?$")
+_AREAS = tuple(words("units", "functional_areas"))
+_STAYS = tuple(words("units", "named_by_stem"))
+_OF_THE_STATE: dict[str, str] = load("bodies")["state"]
+_BANK = re.compile(alternation(words("bodies", "bank")))
+_LEVEL = "(?:自治区|[省市县区州旗盟镇乡])"
+_LEVEL_WORD = re.compile(_LEVEL)
+_LEVELS_TOGETHER = re.compile(rf"((?:{_LEVEL}、)+)({_LEVEL}(?:（[^）]*）)?)(?=[^、])")
+_LEAGUE = re.compile(r"(?:共青)?团(自治区|[省市县区州旗盟])委(?:员会)?$")
+_PARTY_NAME = re.compile("(?:中共|中国共产党)(?!中央)")
+_LEAGUE_NAME = re.compile("共青团(?=.+委员会$)")
+#: A second name of one body (加挂牌子): 市委党校（行政学院）, 市档案馆/史志办; 发展改革委〔能源局〕 names who in it.
+_NAMEPLATE = re.compile(r"(?:（[^（）]*）|[/／][^/／]*)$")
+_OFFICE = re.compile(r"(?!.*(?:办事处|管理处|监督处|服务处)$)[^省市县区州]{1,8}(?:处|科|室|股)$")
+_DEPARTMENT = re.compile(
+    r"(?:局|厅|委|部|办|院|办公室|委员会|联合会|妇联|工会|科协|工商联|文联|社科联|残联|侨联|供销社|供销合作社|中心|党校|总队|支队|大队"
+    r"|领导小组|指挥部|专班|工作组|红十字会|联席会议|馆|站|队)$"
+)
+_MANAGED = re.compile("管理?委(?:员会|会)?$")
+
+
+_BRACKETS = str.maketrans("(〔［[)〕］]", "（（（（））））")
+_HALL = re.compile("人民政府|政府|委")
+_FOR_LEVELS = re.compile("[一二两三四]级|级|直|属")
 
 
 @lru_cache(maxsize=8192)
-def normalise(surface: str, jurisdiction: Jurisdiction) -> Unit:
-    """The unit that *surface* names in a document of *jurisdiction*; every surface gives one.
+def resolve(surface: str, jurisdiction: Jurisdiction, year: int | None = None) -> tuple[Named, ...]:
+    """The units that *surface* names in a document of *jurisdiction* and *year*: one, or one for each level that a
+    name with a shared body lists (市、区机管局: 市机管局, and 各区机管局 as one collective).
 
     A form that is not known gives the surface itself as name, kind ``other``: :func:`finding_code` tells."""
-    text = "".join(surface.split()).replace("(", "（").replace(")", "）")
-    if not text:
-        return Unit(surface, surface, None, UnitKind.OTHER)
-    if jurisdiction.level is Level.STATE and text in _OF_THE_STATE:
-        return Unit(_OF_THE_STATE[text], text, STATE, _kind(text))
-    is_collective = _COLLECTIVE.search(text) is not None
-    league = _LEAGUE.match(text)
-    if league:
-        place = _named_by(league[1], jurisdiction)
-        name = f"共青团{place.region}委员会" if place else f"共青团{league[1]}委员会"
-        return Unit(name, f"团{league[1]}委", place.region if place else None, UnitKind.MASS_ORGANISATION)
-    if is_collective:
-        return _collective(text, jurisdiction)
-    return _single(text, jurisdiction)
+    text = "".join(surface.split()).translate(_BRACKETS)
+    together = _LEVELS_TOGETHER.match(text)
+    if together and not _FOR_LEVELS.match(text, together.end()):
+        body = text[together.end() :]
+        levels = together[1].removesuffix("、").split("、")
+        if body and all(jurisdiction.called(level) for level in levels):
+            lower = _collective(f"各{together[2]}{body}", jurisdiction)
+            return (*(_named(level + body, jurisdiction, year) for level in levels), Named(lower))
+    return (_named(text or surface, jurisdiction, year),)
+
+
+def normalise(surface: str, jurisdiction: Jurisdiction, year: int | None = None) -> Unit:
+    """The (first) unit that *surface* names: see :func:`resolve`."""
+    return resolve(surface, jurisdiction, year)[0].unit
 
 
 def finding_code(unit: Unit) -> str | None:
-    """``unit_without_normal_form`` where :func:`normalise` knew no form for the unit, else None."""
-    return (
-        WITHOUT_NORMAL_FORM if unit.kind is UnitKind.OTHER and unit.region is None and not unit.is_collective else None
-    )
+    """``unit_without_normal_form`` where :func:`resolve` knew no form for the unit, else None.
+
+    A normal form is a name within a region, the name of a body of the state as a whole, or a collective."""
+    return None if unit.is_collective or (unit.region and unit.kind is not UnitKind.OTHER) else WITHOUT_NORMAL_FORM
 
 
-def _named_by(word: str, jurisdiction: Jurisdiction) -> Jurisdiction | None:
-    """The place that the word of a level means in a document of *jurisdiction*: its own, or one above it."""
-    place: Jurisdiction | None = jurisdiction
-    while place:
-        if place.word == word:
-            return place
-        place = place.parent
-    return None
+def _named(text: str, jurisdiction: Jurisdiction, year: int | None) -> Named:
+    if jurisdiction.level is Level.STATE and text in _OF_THE_STATE:
+        return _of_state(text, year)
+    league = _LEAGUE.match(text)
+    if league:
+        place = jurisdiction.called(league[1])
+        name = f"共青团{place.region if place else league[1]}委员会"
+        return Named(_unit(name, f"团{league[1]}委", place, UnitKind.MASS_ORGANISATION))
+    if _COLLECTIVE.search(text):
+        return Named(_collective(text, jurisdiction))
+    nameplate = _NAMEPLATE.search(text)
+    if nameplate and nameplate.start() > 1:
+        text = text[: nameplate.start()]
+    return _single(text, jurisdiction, year)
+
+
+def _unit(name: str, short: str, place: Jurisdiction | None, kind: UnitKind, is_collective: bool = False) -> Unit:
+    return Unit(name, short, place.region if place else None, kind, is_collective, place.code if place else None)
+
+
+_STATE_PLACE = Jurisdiction(STATE, Level.STATE)
+
+
+def _of_state(text: str, year: int | None) -> Named:
+    name, until = present_name(_OF_THE_STATE.get(text, text), year)
+    kind = kind_of(name)
+    return Named(_unit(name, text, _STATE_PLACE, UnitKind.GOVERNMENT if kind is UnitKind.OTHER else kind), until)
 
 
 def _collective(text: str, jurisdiction: Jurisdiction) -> Unit:
-    """Several units: no name is written out, the place is put before what does not name one itself."""
+    """Several units: no name is written out, the place is put before what does not name one itself.
+
+    Their kind is ``collective`` where they are not all of one kind."""
     own, word = jurisdiction.region, jurisdiction.word
-    kind = _kind(text.lstrip("各"))
-    kind = UnitKind.GOVERNMENT if kind is UnitKind.OTHER and re.search("乡镇|街道|[县区市旗]$", text) else kind
-    if own is None or text.startswith(own) or jurisdiction.level is Level.STATE:
-        return Unit(text, text.removeprefix(own or "") or text, own, kind, True)
-    if word and text.startswith(word) and "、" not in text and not text.startswith(_NOT_LEVELS):
-        return Unit(own + text.removeprefix(word), text, own, kind, True)
-    level = _LEVEL_WORD.match(text)
-    if level and level.group() != word and not re.match("[省市县区州旗盟镇乡]{2}|.、", text):
-        return Unit(text, text, None, kind, True)
-    return Unit(own + text, text, own, kind, True)
-
-
-def _single(text: str, jurisdiction: Jurisdiction) -> Unit:
-    own, word, stem = jurisdiction.region, jurisdiction.word, jurisdiction.stem
+    kind = kind_of(text.lstrip("各"))
+    if _MIXED.search(text):
+        kind = UnitKind.COLLECTIVE
+    elif kind is UnitKind.OTHER:
+        kind = UnitKind.GOVERNMENT if re.search("乡镇|街道|[县区市旗]$", text) else UnitKind.COLLECTIVE
+    if own is None or jurisdiction.level is Level.STATE:
+        return _unit(text, text, jurisdiction, kind, True)
+    if text.startswith(own):
+        return _unit(text, text.removeprefix(own) or text, jurisdiction, kind, True)
     level = None if text.startswith(_NOT_LEVELS) else _LEVEL_WORD.match(text)
-    if own and jurisdiction.level is not Level.STATE and len(text) > len(own) and text.startswith(own):
-        return _written_out(own, word or "", text.removeprefix(own))
-    if level and len(text) > level.end():
-        place = _named_by(level.group(), jurisdiction)
-        rest = text[level.end() :]
+    if level and "、" not in text and not re.match("[省市县区州旗盟镇乡]{2}", text):
+        place = jurisdiction.called(level.group())
         if place and place.region:
-            return _written_out(place.region, level.group(), rest)
-        unit = _written_out(level.group(), level.group(), rest)
-        return Unit(unit.name, unit.short_name, None, unit.kind)
-    kind = _kind(text)
-    of_stem = stem is not None and stem in text
-    if of_stem or _VERTICAL.search(text) or kind is UnitKind.ENTERPRISE:
-        region = own if of_stem else STATE if jurisdiction.level is Level.STATE else None
-        return Unit(re.sub("^(?:人行|人民银行)", "中国人民银行", text), text, region, kind)
-    if _STATE_OPENERS.match(text):
-        return Unit(_OF_THE_STATE.get(text, text), text, STATE, kind)
-    place_name = _place_at(text)
-    if place_name:
-        return _written_out(place_name, place_name, text.removeprefix(place_name) or "政府")
-    if jurisdiction.level is Level.STATE:
-        return Unit(text, text, STATE if kind is not UnitKind.OTHER else None, kind)
-    if own and kind is not UnitKind.OTHER and _ELLIPTIC.search(text):
-        place = _above_for(text, jurisdiction)
-        if place and place.region:
-            return _written_out(place.region, place.word or "", text)
-    return Unit(text, text, None, kind)
+            return _unit(place.region + text[level.end() :], text, place, kind, True)
+        if level.group() != word:
+            return _unit(text, text, None, kind, True)
+    return _unit(own + text, text, jurisdiction, kind, True)
 
 
-def _above_for(text: str, jurisdiction: Jurisdiction) -> Jurisdiction | None:
-    """Whose department a name without a place is: the plan's own, but a 厅 is a province's."""
-    if not text.endswith("厅") or jurisdiction.level in (Level.PROVINCE, None):
-        return jurisdiction
-    place = jurisdiction.parent
-    while place and place.level is not Level.PROVINCE:
-        place = place.parent
-    return place
+_MIXED = re.compile("(?:单位|机构|各地|地区|主体)$")
 
 
-def _written_out(place: str, word: str, rest: str) -> Unit:
-    """The unit of *place* whose body is *rest* (委宣传部, 政府办公室, 发改委); *word* opens its short name."""
-    kind = _kind(rest)
-    body = _body(rest)
-    short, region = word + body, place
+def _single(text: str, jurisdiction: Jurisdiction, year: int | None) -> Named:
+    league = _LEAGUE_NAME.match(text)
+    if league:
+        place = jurisdiction.place(text[league.end() : -3])
+        return Named(_unit(text, f"团{place.word or ''}委", place, UnitKind.MASS_ORGANISATION))
+    openers = _PARTY_NAME.match(text)
+    if openers:
+        text = text[openers.end() :]
+    elif text.startswith(("政协", "中国人民政治协商会议")) and len(text) > 2:
+        text = text.removeprefix("政协").removeprefix("中国人民政治协商会议")
+        place_name = place_at(text)
+        body = text.removeprefix(place_name or "").removeprefix("委员会")
+        place = jurisdiction.place(place_name) if place_name else jurisdiction
+        return _written_out(place, "政协" + body, year)
+    elif text.startswith("国家税务总局") and len(text) > len("国家税务总局"):
+        text = text.removeprefix("国家税务总局")
+    bank = _BANK.match(text)
+    if bank:
+        return _branch(text[bank.end() :], jurisdiction)
+    place_and_body = _at_place(text, jurisdiction)
+    if place_and_body:
+        return _written_out(*place_and_body, year)
+    return _without_place(text, jurisdiction, year)
+
+
+def _at_place(text: str, jurisdiction: Jurisdiction) -> tuple[Jurisdiction | None, str] | None:
+    """The place that *text* opens with, and the rest; None for the place where a level's word names one not known."""
+    region = jurisdiction.region
+    place: Jurisdiction | None
+    if region and jurisdiction.level is not Level.STATE and text.startswith(region):
+        place, rest = jurisdiction, text.removeprefix(region)
+    elif not text.startswith(_NOT_LEVELS) and (level := _LEVEL_WORD.match(text)) and len(text) > level.end():
+        place, rest = jurisdiction.called(level.group()), text[level.end() :]
+        if place is None:
+            return None, text
+    elif (name := place_at(text)) and not _CENTRAL.match(text):
+        if name.endswith(_AREAS) and not divisions.named(name):
+            return (
+                (jurisdiction, text)
+                if region and _MANAGED.search(text)
+                else (jurisdiction.place(name), text.removeprefix(name))
+            )
+        place, rest = jurisdiction.place(name), text.removeprefix(name)
+    else:
+        return None
+    while (name := place_at(rest)) and (divisions.named(name) or _HALL.match(rest, len(name))):
+        place, rest = place.place(name), rest.removeprefix(name)
+    return place, rest or "政府"
+
+
+def _written_out(place: Jurisdiction | None, rest: str, year: int | None) -> Named:
+    """The unit of *place* whose body is *rest* (委宣传部, 政府办公室, 发改委)."""
+    if place is None:
+        level = _LEVEL_WORD.match(rest)
+        word = level.group() if level else ""
+        somewhere = Jurisdiction(word, Jurisdiction.named(word).level)
+        unit, until = _written_out(somewhere, rest.removeprefix(word), year)
+        return Named(Unit(unit.name, unit.short_name, None, unit.kind), until)
+    region, word = place.region or "", place.word or ""
+    kind = kind_of(rest)
+    upright = vertical(rest, region, place.stem)
+    if upright:
+        name, until = present_name(upright, year)
+        return Named(_unit(name, word + rest, place, UnitKind.GOVERNMENT), until)
+    bank = _BANK.match(rest)
+    if bank:
+        return Named(_unit(f"中国人民银行{region}{rest[bank.end() :]}", word + rest, place, UnitKind.GOVERNMENT))
+    body, until = present(written_out(rest, place), place.level, year)
+    short = word + body
     if kind is UnitKind.CPPCC:
         tail = body.removeprefix("政协")
-        name = f"政协{place}委员会{tail}" if tail else f"中国人民政治协商会议{place}委员会"
-        return Unit(name, short, region, kind)
-    if body.startswith(("委", "党委", "纪委")) and kind is UnitKind.PARTY:
-        return Unit(f"中共{place}{body}", short, region, kind)
-    if kind is UnitKind.PARTY and body.startswith("纪律检查委员会"):
-        return Unit(f"中共{place}{body}", short, region, kind)
-    return Unit(place + body, short, region, kind)
+        name = f"政协{region}委员会{tail}" if tail else f"中国人民政治协商会议{region}委员会"
+        return Named(_unit(name, short, place, kind))
+    is_party = kind is UnitKind.PARTY or body.startswith(("委机", "委网", "委全面"))
+    if is_party and body.startswith(("委", "党委", "纪委", "纪律检查委员会")):
+        return Named(_unit(f"中共{region}{body}", short, place, UnitKind.PARTY))
+    return Named(_unit(region + body, short, place, kind), until)
 
 
-def _body(rest: str) -> str:
-    """*rest* with its short forms written out: 发改委 → 发展和改革委员会, 政府金融办 → 人民政府金融工作办公室."""
-    if rest in _BODIES:
-        return _BODIES[rest]
-    if rest in ("委", "党委"):
-        return "委员会"
-    head = _HEAD.match(rest)
-    if head and not (head.group() == "人大" and rest.startswith("人大常")):
-        tail = rest[head.end() :]
-        if head.group() in ("委", "党委"):
-            return head.group() + _ENDING.sub(lambda m: _ENDINGS[m[1]], tail)
-        return _HEADS[head.group()] + _body(tail)
-    expanded = (
-        _FIELD.sub(lambda m: _FIELDS[m[1]], rest, count=1) if (m := _FIELD.search(rest)) and not m.start() else rest
-    )
-    return _ENDING.sub(lambda m: _ENDINGS[m[1]], expanded)
+def _without_place(text: str, jurisdiction: Jurisdiction, year: int | None) -> Named:
+    """A name that opens with no place: a body of the state, a bank's branch, one that is named after a place without
+    its last word, an office of the organ that issued the plan, or a department of the plan's own place."""
+    kind = kind_of(text)
+    inside = _stem_in(text, jurisdiction)
+    if _CENTRAL.match(text):
+        if text.startswith("国务院") or text in _OF_THE_STATE or not inside:
+            return _of_state(text, year)
+        name, until = present_name(text, year)
+        return Named(_unit(name, text, inside[1], kind), until)
+    if inside and text.startswith(inside[0]):
+        stem, place = inside
+        rest = text.removeprefix(stem)
+        if vertical(rest, "", "") or (kind in _PUBLIC and not rest.endswith(_STAYS)):
+            return _written_out(place, rest, year)
+        return Named(_unit(stem + written_out(rest, place), text, place, kind))
+    if inside:
+        return Named(_unit(text, text, inside[1], kind))
+    if jurisdiction.level is Level.STATE:
+        return _of_state(text, year) if kind is not UnitKind.OTHER else Named(Unit(text, text, None, kind))
+    if jurisdiction.region is None or kind is UnitKind.OTHER:
+        return Named(Unit(text, text, None, kind))
+    if jurisdiction.organ and _OFFICE.match(text):
+        office = _written_out(jurisdiction, jurisdiction.organ, None).unit
+        return Named(_unit(office.name + text, text, jurisdiction, office.kind))
+    if _MANAGED.search(text):  # an area's own administration: 高新区管委会
+        return Named(_unit(jurisdiction.region + written_out(text, jurisdiction), text, jurisdiction, kind))
+    if kind is not UnitKind.ENTERPRISE and _DEPARTMENT.search(text):
+        hall = text.endswith("厅") and jurisdiction.level not in (Level.PROVINCE, None)
+        place = jurisdiction.province() if hall else jurisdiction
+        if place and place.region:
+            return _written_out(place, text, year)
+    return Named(Unit(text, text, None, kind))
 
 
-def _kind(body: str) -> UnitKind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(body)), UnitKind.OTHER)
+_PUBLIC = (UnitKind.GOVERNMENT, UnitKind.PARTY, UnitKind.COURT, UnitKind.PROCURATORATE, UnitKind.MASS_ORGANISATION)
+
+
+def _branch(rest: str, jurisdiction: Jurisdiction) -> Named:
+    """The People's Bank or a branch of it: 人行云溪市中心支行."""
+    short = "人民银行" + rest
+    if jurisdiction.level is Level.STATE and not rest:
+        return Named(_unit("中国人民银行", "人民银行", _STATE_PLACE, UnitKind.GOVERNMENT))
+    inside = _stem_in(rest, jurisdiction)
+    name = place_at(rest)
+    place = jurisdiction.place(name) if name else inside[1] if inside else None if rest else jurisdiction
+    if not rest:
+        rest = (jurisdiction.region or "") + ("支行" if jurisdiction.level is Level.COUNTY else "分行")
+    return Named(_unit(f"中国人民银行{rest}", short, place, UnitKind.GOVERNMENT))
+
+
+def _stem_in(text: str, jurisdiction: Jurisdiction) -> tuple[str, Jurisdiction] | None:
+    """A place that *text* names without its last word: the plan's own, one above it, or a prefecture of its province."""
+    place: Jurisdiction | None = jurisdiction
+    while place:
+        if place.stem and place.stem in text:
+            return place.stem, place
+        place = place.parent
+    province = jurisdiction.province()
+    for stem, division in divisions.stems_below(province.code).items() if province and province.code else ():
+        if stem in text:
+            return stem, jurisdiction.place(division.name)
+    return None
