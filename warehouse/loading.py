@@ -176,9 +176,11 @@ def _refresh_units(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         INSERT INTO unit_aliases BY NAME
-        SELECT DISTINCT ON (alias, region) alias, region, unit_id
+        SELECT DISTINCT ON (alias, region) alias, region, unit_id, valid_until
         FROM (
-          SELECT a.surface AS alias, coalesce(u.region, '') AS region, a.unit_id, count(*) AS times
+          SELECT
+            a.surface AS alias, coalesce(u.region, '') AS region, a.unit_id, max(a.name_until) AS valid_until,
+            count(*) AS times
           FROM assignments a JOIN units u ON u.unit_id = a.unit_id
           GROUP BY ALL
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.facts.jurisdictions import Jurisdiction
-from pipeline.facts.units import finding_code, resolve
+from pipeline.facts.units import finding_code, names_place, resolve
 from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity
 from pipeline.structure.assembly import Assembly
 from pipeline.structure.notes import Note, PlacedNote, StandingKind, lead_first
@@ -85,11 +85,14 @@ class _Gatherer:
                 places.setdefault(in_list, named)
         return places
 
+    def _place_of(self, surface: str) -> Jurisdiction:
+        """In a joint plan a unit for which no place is printed is nobody's by default."""
+        if not self.joint:
+            return self.jurisdiction
+        return next((place for place in self.joint if names_place(surface, place)), Jurisdiction())
+
     def _add(self, at: At, named: NamedUnit, start: int, basis: Basis, place: Jurisdiction | None = None) -> None:
-        # In a joint plan a unit that no place is printed for is nobody's by default.
-        for unit, until in resolve(
-            named.surface, place or (Jurisdiction() if self.joint else self.jurisdiction), self.year
-        ):
+        for unit, until in resolve(named.surface, place or self._place_of(named.surface), self.year):
             code = finding_code(unit)
             if code and named.surface not in self.unknown:
                 self.unknown.add(named.surface)

@@ -37,7 +37,7 @@ _HEADS = {"政府": "人民政府", "人民政府": "人民政府"}
 _HEAD = re.compile(r"(?:人民政府|政府)(?!员)(?=.)")
 _CONGRESS = re.compile("人大(?!常)(?=.)")
 _PARTY_HEAD = re.compile("(党委|委)(?!员)")
-_WAS = re.compile(rf"({alternation(_FORMER)})({_DEPARTMENT})")
+_WAS = re.compile(rf"({alternation(_FORMER)})(委员会|办公室|总局|局|厅|部|署)")
 
 
 def kind_of(body: str) -> UnitKind:

@@ -52,7 +52,7 @@ _NO_PLACE = re.compile(
 )
 _AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 _PROSE = re.compile(
-    r"加[强快]|推[进动]|建设|深化|创建|完善|促进|实施|进一步|强化|提升|优化|开展|落实|关于|印发|支持|做好|全面|发展|^[省市州县]|[、，。的和与及委党]"
+    r"加[强快]|推[进动]|建设|深化|创建|完善|促进|实施|进一步|强化|提升|优化|开展|落实|关于|印发|支持|做好|全面|发展|依法|^[省市州县]|[、，。的和与及委党]"
 )
 _ORGAN = re.compile(
     r"人民政府|政府|委|人民代表|人大|政协|党|监察|[\u4e00-\u9fff]{1,16}(?:局|厅|办公室|委员会|中心|法院|检察院|领导小组|指挥部|工会|联合会)|$"
@@ -61,7 +61,7 @@ _BEFORE = re.compile(r"\s*(?:《|关于(?:印发|发布|公布|转发)?|印发|�
 _OF_STATE = re.compile(
     r"(?:国务院|中共中央|中央|国家|全国|最高人民|中华人民共和国)|[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、])"
 )
-_ORGAN_NAMED = re.compile(rf"(?:中共)?([\u4e00-\u9fff]{{2,11}}?{_ENDS})(?=人民政府|委员会|委办公|政府)")
+_HALL = re.compile("(?<=[省市县区旗州盟])(?:人民政府|委员会|委办公|政府)")
 _SHORT_ORGAN = 3
 
 
@@ -116,8 +116,9 @@ class Jurisdiction:
     @classmethod
     def _of_text(cls, text: str) -> Jurisdiction:
         """The one place whose government or party committee the text names in full; those above it do not count."""
-        names = {found for found in _ORGAN_NAMED.findall(text) if len(divisions.named(found)) == 1}
-        coded = [division for name in names for division in divisions.named(name)]
+        before = {text[max(0, hall.start() - _LONGEST) : hall.start()] for hall in _HALL.finditer(text)}
+        found = [divisions.named(name) for name in map(_place_ending, before) if name]
+        coded = {division for same in found if len(same) == 1 for division in same}
         lowest = [d for d in coded if not any(divisions.is_below(other, d.code) for other in coded)]
         return cls._coded(lowest[0]) if len(lowest) == 1 else cls()
 
@@ -129,7 +130,7 @@ class Jurisdiction:
             return self
         rest = rest.removeprefix(place)
         lowest = below._lowest(rest, text)
-        return lowest if lowest is not below or _ORGAN.match(rest) else self
+        return lowest if lowest is not below or below.code or _ORGAN.match(rest) else self
 
     @classmethod
     def named(cls, region: str, parent: Jurisdiction | None = None, text: str = "") -> Jurisdiction:
@@ -208,6 +209,11 @@ def _is_below(place: Jurisdiction, above: Jurisdiction) -> bool:
         return place.parent is not None and place.region != above.region
     both_cities = place.level is above.level is Level.CITY  # a county-level city under a prefecture-level one
     return both_cities or _ORDER.index(place.level) > _ORDER.index(above.level)
+
+
+def _place_ending(text: str) -> str | None:
+    """The longest name in the table of codes that *text* ends in."""
+    return next((text[start:] for start in range(len(text) - 1) if divisions.named(text[start:])), None)
 
 
 @lru_cache(maxsize=4096)

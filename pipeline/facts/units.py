@@ -9,6 +9,7 @@ was renamed gets its present name (:mod:`pipeline.facts.bodies`).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -236,26 +237,39 @@ def _without_place(text: str, jurisdiction: Jurisdiction, year: int | None) -> N
     if inside and text.startswith(inside[0]):
         stem, place = inside
         rest = text.removeprefix(stem)
-        if vertical(rest, "", "") or (kind in _PUBLIC and not rest.endswith(_STAYS)):
+        if vertical(rest, "", ""):
+            named = _written_out(place, rest, year)
+            return named._replace(unit=replace(named.unit, short_name=text))
+        if kind in _PUBLIC and not rest.endswith(_STAYS):
             return _written_out(place, rest, year)
         return Named(_unit(stem + written_out(rest, place), text, place, kind))
     if inside:
         return Named(_unit(text, text, inside[1], kind))
     if jurisdiction.level is Level.STATE:
         return _of_state(text, year) if kind is not UnitKind.OTHER else Named(Unit(text, text, None, kind))
+    return _own(text, kind, jurisdiction, year) or Named(Unit(text, text, None, kind))
+
+
+def _own(text: str, kind: UnitKind, jurisdiction: Jurisdiction, year: int | None) -> Named | None:
+    """A department of the plan's own place, or an office of the organ that issued it; a 厅 is the province's."""
     if jurisdiction.region is None or kind is UnitKind.OTHER:
-        return Named(Unit(text, text, None, kind))
+        return None
     if jurisdiction.organ and _OFFICE.match(text):
         office = _written_out(jurisdiction, jurisdiction.organ, None).unit
         return Named(_unit(office.name + text, text, jurisdiction, office.kind))
     if _MANAGED.search(text):  # an area's own administration: 高新区管委会
         return Named(_unit(jurisdiction.region + written_out(text, jurisdiction), text, jurisdiction, kind))
-    if kind is not UnitKind.ENTERPRISE and _DEPARTMENT.search(text):
-        hall = text.endswith("厅") and jurisdiction.level not in (Level.PROVINCE, None)
-        place = jurisdiction.province() if hall else jurisdiction
-        if place and place.region:
-            return _written_out(place, text, year)
-    return Named(Unit(text, text, None, kind))
+    if kind is UnitKind.ENTERPRISE or not _DEPARTMENT.search(text):
+        return None
+    hall = text.endswith("厅") and jurisdiction.level not in (Level.PROVINCE, None)
+    place = jurisdiction.province() if hall else jurisdiction
+    return _written_out(place, text, year) if place and place.region else None
+
+
+def names_place(surface: str, jurisdiction: Jurisdiction) -> bool:
+    """Whether *surface* says by a place's name, whole or stem, that it is of *jurisdiction*."""
+    region = jurisdiction.region
+    return (region is not None and surface.startswith(region)) or _stem_in(surface, jurisdiction) is not None
 
 
 _PUBLIC = (UnitKind.GOVERNMENT, UnitKind.PARTY, UnitKind.COURT, UnitKind.PROCURATORATE, UnitKind.MASS_ORGANISATION)
@@ -268,14 +282,16 @@ def _branch(rest: str, jurisdiction: Jurisdiction) -> Named:
         return Named(_unit("中国人民银行", "人民银行", _STATE_PLACE, UnitKind.GOVERNMENT))
     inside = _stem_in(rest, jurisdiction)
     name = place_at(rest)
-    place = jurisdiction.place(name) if name else inside[1] if inside else None if rest else jurisdiction
+    place: Jurisdiction | None = inside[1] if inside else None if rest else jurisdiction
+    if name:
+        place = jurisdiction.place(name)
     if not rest:
         rest = (jurisdiction.region or "") + ("支行" if jurisdiction.level is Level.COUNTY else "分行")
     return Named(_unit(f"中国人民银行{rest}", short, place, UnitKind.GOVERNMENT))
 
 
 def _stem_in(text: str, jurisdiction: Jurisdiction) -> tuple[str, Jurisdiction] | None:
-    """A place that *text* names without its last word: the plan's own, one above it, or a prefecture of its province."""
+    """A place that *text* names by its stem: the plan's own, one above it, or a prefecture of its province."""
     place: Jurisdiction | None = jurisdiction
     while place:
         if place.stem and place.stem in text:

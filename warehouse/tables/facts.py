@@ -25,10 +25,11 @@ UNITS = Table(
     "单位：地区之内的规范名称，一个单位一行",
     ("unit_id",),
     (
-        Column("unit_id", TEXT, "单位编号", "u 加 12 位十六进制", "名称与地区的 SHA-256", required=True),
+        Column("unit_id", TEXT, "单位编号", "u 加 12 位十六进制", "名称、地区与代码的 SHA-256", required=True),
         Column("name", TEXT, "规范名称", "如云溪市水利局", "印出的名称补全地区、还原简称", required=True),
         Column("short_name", TEXT, "简称", "如市水利局", "规范名称省去地区专名", required=True),
-        Column("region", TEXT, "地区", "单位所属的行政区", "文件的地区或名称中的地名"),
+        Column("region", TEXT, "地区", "单位所属的行政区；国家机关为全国", "文件的地区或名称中的地名"),
+        Column("region_code", TEXT, "行政区划代码", "GB/T 2260 六位代码", "民政部 2025 年末代码表，按地区"),
         Column("kind", TEXT, "类别", "所属系统", "名称中的字样", required=True, values=values(models.UnitKind)),
         Column("is_collective", BOOLEAN, "是否泛称", "如市级有关部门", "名称中的字样", required=True),
     ),
@@ -42,6 +43,7 @@ UNIT_ALIASES = Table(
         Column("alias", TEXT, "写法", "如市水利局、水利局", "assignments.surface", required=True),
         Column("region", TEXT, "地区", "单位无地区的为空文本", "units.region", required=True),
         Column("unit_id", TEXT, "单位编号", "此写法最常指的单位", "units.unit_id", required=True, references="units"),
+        Column("valid_until", INTEGER, "沿用至", "旧称停用的年份；现称为空", "assignments.name_until", unit="年"),
     ),
 )
 
@@ -77,6 +79,9 @@ ASSIGNMENTS = Table(
         ORDINAL,
         RULE,
         *SPAN,
+        Column(
+            "name_until", INTEGER, "名称沿用至", "印出旧称的，其机构改革之年", "机构改革的年份，各地略有先后", unit="年"
+        ),
     ),
 )
 

@@ -94,6 +94,7 @@ DOCUMENTS = Table(
             "documents.document_id",
             references="documents",
         ),
+        Column("region_code", TEXT, "行政区划代码", "GB/T 2260 六位代码", "民政部 2025 年末代码表，按地区"),
     ),
 )
 
