@@ -156,6 +156,34 @@ def ledger(
     formats.write(result, form, output)
 
 
+@main.command(short_help="List the units that plans name.")
+@click.option(
+    "--region", metavar="R", help="Units of this place: its name, or the first digits of its code (43 is all of Hunan)."
+)
+@click.option("--missing", is_flag=True, help="List the printed names for which no normal form is known instead.")
+@format_options(*FORMATS)
+@warehouse_option
+def units(region: str | None, missing: bool, form: str | None, output: Path | None, warehouse: Path) -> None:
+    """List the units seen in their normal form, the most frequent first: how often they are named, in which roles, in
+    how many plans, and by what names. Old names of a body are followed by the year up to which it bore them.
+
+    With --missing: the printed names that were kept as printed, because their form or whose they are is not known.
+
+    \b
+    taizhang units
+    taizhang units --region 云溪市 -o units.xlsx
+    taizhang units --region 4331 --format csv
+    taizhang units --missing
+    """
+    from cli import formats
+    from warehouse import naming, opening
+
+    with opening.read(warehouse) as connection:
+        listing = naming.missing if missing else naming.units
+        result = listing(connection, region)
+    formats.write(result, form, output)
+
+
 @main.command(short_help="Show one measure and its printed lines.")
 @click.argument("measure")
 @click.option(

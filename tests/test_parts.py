@@ -206,8 +206,8 @@ def test_an_addressee_inside_the_text_is_text() -> None:
 
 def test_every_document_without_a_title_is_a_finding() -> None:
     extraction = extract(source(PLAN))
-    assert [finding.code for finding in extraction.findings] == ["no_title"]
-    assert extraction.findings[0].line_no == 1
+    assert [finding.code for finding in extraction.findings] == ["unit_without_normal_form", "no_title"]
+    assert extraction.findings[-1].line_no == 1
 
 
 def test_a_text_without_any_numbered_item_is_a_finding() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.facts.jurisdictions import Jurisdiction
 from pipeline.facts.units import finding_code, names_place, resolve
-from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity
+from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity, UnitKind
 from pipeline.structure.assembly import Assembly
 from pipeline.structure.notes import Note, PlacedNote, StandingKind, lead_first
 
@@ -34,6 +34,7 @@ class _Gatherer:
         self.jurisdiction = jurisdiction
         self.joint = joint
         self.year = year
+        self.has_place = bool(joint) or jurisdiction.region is not None
         self.rule: StandingKind | None = None
         self.for_all: list[tuple[int, NamedUnit]] = []
         self.found: list[Assignment] = []
@@ -94,9 +95,13 @@ class _Gatherer:
     def _add(self, at: At, named: NamedUnit, start: int, basis: Basis, place: Jurisdiction | None = None) -> None:
         for unit, until in resolve(named.surface, place or self._place_of(named.surface), self.year):
             code = finding_code(unit)
-            if code and named.surface not in self.unknown:
-                self.unknown.add(named.surface)
+            # In a plan of no known place no department has one: that is said once, for the first.
+            unknown = named.surface if self.has_place or unit.kind is UnitKind.OTHER else ""
+            if code and unknown not in self.unknown:
+                self.unknown.add(unknown)
                 message = f"No normal form is known for the unit {named.surface}; it was loaded as printed."
+                if not unknown:
+                    message = f"Whose plan it is was not found; {named.surface} and its other units stay as printed."
                 finding = Finding(code, Severity.INFO, message, measure_ordinal=at.measure)
                 self.findings.append((finding, start + named.char_start))
             self.found.append(
