@@ -28,7 +28,7 @@ LENGTH = 100_000
 #: CPU seconds after which a text counts as run away with; the slowest takes a hundredth of it.
 PATIENCE = 20.0
 #: Modules that still hold a repetition without a limit.
-UNBOUNDED = {"citations", "units"}
+UNBOUNDED = {"citations"}
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(facts.__path__))
 BOUNDED = [name for name in MODULES if name not in UNBOUNDED]

@@ -26,7 +26,7 @@ _FORMER_NAMES: dict[str, dict[str, Any]] = _WORDS["former_names"]
 _DEPARTMENT = "(?:局|厅|部|署|委|办|委员会|办公室|总局)"
 _FIELD = re.compile(
     rf"({alternation(_FIELDS)})(?={alternation(words('bodies', 'field_modifiers'))}?{_DEPARTMENT}"
-    r"(?:$|[\u4e00-\u9fff]+(?:分局|支队|大队|总队|中心)$))"
+    r"(?:$|[\u4e00-\u9fff]{1,12}(?:分局|支队|大队|总队|中心)$))"
 )
 _ENDING = re.compile(rf"(?<!党)(?<!两)({alternation(_ENDINGS)})$")
 _PART = re.compile(alternation(_PARTS))

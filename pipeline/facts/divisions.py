@@ -21,10 +21,10 @@ LEVEL_WORDS = {
     "镇": "镇", "乡": "乡", "街道": "街道",
 }  # fmt: skip
 _SUFFIX = re.compile(alternation(LEVEL_WORDS) + "$")
-_PEOPLES = re.compile(f"(?<=[\u4e00-\u9fff]{{2}}){alternation(words('units', 'peoples'))}+(?:各族)?$")
+_PEOPLES = re.compile(f"(?<=[\u4e00-\u9fff]{{2}}){alternation(words('units', 'peoples'))}{{1,6}}(?:各族)?$")
 _EARLIEST = "2012"
 #: Of these the table of codes has entries that name no place.
-_NO_NAMES = re.compile("^(?:市辖区|县|市|(?:省|自治区)直辖.*)$")
+_NO_NAMES = re.compile("^(?:市辖区|县|市|(?:省|自治区)直辖.{1,20})$")
 
 
 @dataclass(frozen=True, slots=True)

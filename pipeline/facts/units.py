@@ -41,13 +41,13 @@ _OF_THE_STATE: dict[str, str] = load("bodies")["state"]
 _BANK = re.compile(alternation(words("bodies", "bank")))
 _LEVEL = "(?:自治区|[省市县区州旗盟镇乡])"
 _LEVEL_WORD = re.compile(_LEVEL)
-_LEVELS_TOGETHER = re.compile(rf"((?:{_LEVEL}、)+)({_LEVEL}(?:（[^）]*）)?)(?=[^、])")
+_LEVELS_TOGETHER = re.compile(rf"((?:{_LEVEL}、){{1,4}})({_LEVEL}(?:（[^）]{{0,20}}）)?)(?=[^、])")
 _LEAGUE = re.compile(r"(?:共青)?团(自治区|[省市县区州旗盟])委(?:员会)?$")
 _PARTY_NAME = re.compile("(?:中共|中国共产党)(?!中央)")
-_LEAGUE_NAME = re.compile("共青团(?=.+委员会$)")
+_LEAGUE_NAME = re.compile("共青团(?=.{1,30}委员会$)")
 #: A second name of one body (加挂牌子): 市委党校（行政学院）, 市档案馆/史志办; 发展改革委〔能源局〕 names who in it.
-_NAMEPLATE = re.compile(r"(?:（[^（）]*）|[/／][^/／]*)$")
-_OFFICE = re.compile(r"(?!.*(?:办事处|管理处|监督处|服务处)$)[^省市县区州]{1,8}(?:处|科|室|股)$")
+_NAMEPLATE = re.compile(r"(?:（[^（）]{0,40}）|[/／][^/／]{0,40})$")
+_OFFICE = re.compile(r"(?!.{0,8}(?:办事处|管理处|监督处|服务处)$)[^省市县区州]{1,8}(?:处|科|室|股)$")
 _DEPARTMENT = re.compile(
     r"(?:局|厅|委|部|办|院|办公室|委员会|联合会|妇联|工会|科协|工商联|文联|社科联|残联|侨联|供销社|供销合作社|中心|党校|总队|支队|大队"
     r"|领导小组|指挥部|专班|工作组|红十字会|联席会议|馆|站|队)$"
