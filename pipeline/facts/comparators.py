@@ -55,6 +55,7 @@ def _bound_words() -> dict[str, Comparator]:
 
 _BOUND_WORDS = _bound_words()
 _NOT_AFTER: dict[str, str] = load("quantities")["not_after"]
+_NOT_AFTER_UP = frozenset(_NOT_AFTER["上"])
 _CAPS = frozenset(words("quantities", "caps"))
 _BEHIND = {
     word: comparator
@@ -115,7 +116,7 @@ def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
     lo = max(floor, span.start - _REACH)
     head = text[lo : span.start]
     last = head[-1:]
-    if span.is_bare and last == "上" and head[-2:-1] not in _NOT_AFTER["上"]:  # 上百家: 达到, 够 (现代汉语词典)
+    if span.is_bare and last == "上" and head[-2:-1] not in _NOT_AFTER_UP:  # 上百家: 达到, 够 (现代汉语词典)
         return Prefix(span.start - 1, Comparator.AT_LEAST, "bound_before")
     if last == "过" and text[span.start] == "半" and head[-2:] != "超过":
         return Prefix(span.start - 1, Comparator.MORE, "bound_before")

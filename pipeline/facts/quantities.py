@@ -298,7 +298,7 @@ class _Scan:
             return span.rule != "share" or is_bounded or prefix is not None
         if span.unit in _ARABIC_ONLY:
             return False
-        if span.is_bare:
+        if span.is_bare and not span.is_over:
             return prefix is not None and not prefix.is_weak and prefix.rule in {"bound_before", "level"}
         return is_bounded or self._is_written_count(read)
 

@@ -11,7 +11,7 @@ _CLAUSE = 90  # characters before a figure that are looked at
 _LONGEST = 30  # characters of a noun phrase; longer ones are clauses
 _STOP = re.compile(r"[，。；：！？,;:\n]")
 _PHRASE = re.compile(
-    r"(?:[\u4e00-\u9fffA-Za-z·&．.]|[A-Za-z]{1,12}+[\d.]{1,8}+|\d{1,4}+[A-Z]{1,8}+"
+    r"(?:[A-Za-z]{1,12}+[\d.]{1,8}+|\d{1,4}+[A-Z]{1,8}+|[\u4e00-\u9fffA-Za-z·&．.]"
     r"|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”){1,90}+\Z"
 )
 _LIST = re.compile(r"(?<![\u4e00-\u9fffA-Za-z·“”])(?:[\u4e00-\u9fffA-Za-z·“”][、\u4e00-\u9fffA-Za-z·“”]{0,90}+)\Z")
@@ -144,7 +144,7 @@ def shared_subjects(text: str, start: int, floor: int, number: int) -> list[tupl
     for separator in (re.compile("、"), _SHARED):
         items = separator.split(clause)
         if len(items) == number:
-            return [(_phrase(i, is_stated=True), m["base"] if (m := _MEAN.search(i) or base) else None) for i in items]
+            return [(_phrase(i, is_stated=True), m["base"] if (m := base or _MEAN.search(i)) else None) for i in items]
     return [(None, None)] * number
 
 
