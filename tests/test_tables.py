@@ -291,6 +291,18 @@ def test_indicators():
     ]
 
 
+def test_a_column_of_categories_is_no_nature_and_cumulative_targets_are_targets():
+    found = indicators(
+        row("创新驱动", "研发投入强度（%）①", "2.1", ">2.5", "预期性"),
+        row("创新驱动", "新增就业（万人）", "—", "完成国家下达任务", "约束性指标"),
+        head="<tr><td>类型<td>指标<td>2020年<td>2025年（累计）<td>指标属性",
+    )
+    assert [(i.name, i.unit, i.baseline, i.target_year, i.target, i.nature) for i in found] == [
+        ("研发投入强度", "%", "2.1", 2025, ">2.5", "预期性"),
+        ("新增就业", "万人", None, 2025, "完成国家下达任务", "约束性指标"),
+    ]
+
+
 def test_a_heading_of_two_rows_over_the_years():
     head = (
         "<tr><td rowspan=2>指标<td rowspan=2>2020年实际值<td colspan=2>目标值<td rowspan=2>指标属性</tr>"

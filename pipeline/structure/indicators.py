@@ -26,7 +26,9 @@ _MEASURES = alternation(
 )
 # 森林覆盖率（%）, 用水量（亿立方米）, 污水处理能力（万吨/日）: a unit in brackets behind the name.
 _NOTHING = re.compile(r"[/／\-—–\s]*$")
-_UNIT_IN_NAME = re.compile(rf"[（(]([百千万亿]*{_MEASURES}(?:/[^（）()]{{1,8}})?)[）)]$")
+_UNIT_IN_NAME = re.compile(rf"[（(]([百千万亿]{{0,4}}{_MEASURES}(?:[/／][^（）()]{{1,8}})?)[）)][①-⑳*＊]?$")
+# What a column of natures holds; one of categories (创新驱动, 民生福祉) can have the same heading.
+_NATURE = re.compile("(?:约束|预期|指导|引导|参考|监测)性?(?:指标)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class _Columns:
     target: _Figure
     baseline: _Figure | None
     unit: int | None
-    nature: int | None
+    natures: tuple[int, ...]
 
     @classmethod
     def of(cls, headings: tuple[str, ...]) -> _Columns | None:
@@ -56,7 +58,7 @@ class _Columns:
         for column, heading in enumerate(headings):
             year = _YEAR.search(heading)
             found = _Figure(column, int(year[0]) if year else None)
-            if column in names or _CHANGE.search(heading):
+            if column in names or _is_change(heading):
                 continue
             if _BASELINE.search(heading):
                 baselines.append(found)
@@ -75,12 +77,18 @@ class _Columns:
             target,
             next(iter([*baselines, *figures]), None),
             next((n for n, heading in enumerate(headings) if heading in _UNITS), None),
-            next((n for n, heading in enumerate(headings) if heading in _NATURES), None),
+            tuple(n for n, heading in enumerate(headings) if heading in _NATURES),
         )
 
 
 def _is_name(heading: str) -> bool:
     return (heading in _NAMES or heading.endswith(_NAMES[0])) and heading not in _NATURES and not _YEAR.search(heading)
+
+
+def _is_change(heading: str) -> bool:
+    """年均增长, 2021—2025年累计: a figure of several years. 2025年（累计） is one of its year."""
+    found = _CHANGE.findall(heading)
+    return bool(found) and not (set(found) == {"累计"} and len(_YEAR.findall(heading)) == 1)
 
 
 def indicators(grid: Grid) -> Iterator[Indicator]:
@@ -113,8 +121,13 @@ def indicators(grid: Grid) -> Iterator[Indicator]:
             baseline=baseline,
             target_year=columns.target.year,
             target=target,
-            nature=_printed(row, columns.nature),
+            nature=next((nature for n in columns.natures if (nature := _nature(row, n))), None),
         )
+
+
+def _nature(row: tuple[Paragraph | None, ...], column: int) -> str | None:
+    printed = _printed(row, column)
+    return printed if printed and _NATURE.match(printed) else None
 
 
 def _printed(row: tuple[Paragraph | None, ...], column: int | None) -> str | None:
