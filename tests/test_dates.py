@@ -68,6 +68,16 @@ def only(text: str, context: DateContext = NOTHING_KNOWN) -> DateMention:
         ("2025年底左右", "2025年底左右", "2025-12-31", "about_end"),
         ("到“十四五”末，实现", "到“十四五”末", "2025-12-31", "plan_end"),
         ("“十四五”末前", "“十四五”末前", "2025-12-31", "plan_end"),
+        ("“十四五”结束前", "“十四五”结束前", "2025-12-31", "plan_end"),
+        ("2025年及以前", "2025年及以前", "2025-12-31", "before_inclusive"),
+        ("2022年5月最后一天", "2022年5月最后一天", "2022-05-31", "end_of_period"),
+        ("2022.6底前", "2022.6底前", "2022-06-30", "before_end"),
+        ("2024/6/30前", "2024/6/30前", "2024-06-30", "before_day"),
+        ("20240630前", "20240630前", "2024-06-30", "before_day"),
+        ("2022年6月30日24时前", "2022年6月30日24时前", "2022-06-30", "before_day"),
+        ("2022年6月30日（星期四）18:00前", "2022年6月30日（星期四）18:00前", "2022-06-30", "before_day"),
+        ("两千零五年八月五号前", "两千零五年八月五号前", "2005-08-05", "before_day"),
+        ("九七年三月底前", "九七年三月底前", "1997-03-31", "before_end"),
     ],
 )
 def test_deadlines(text: str, surface: str, due: str, rule: str) -> None:
@@ -106,6 +116,14 @@ def test_deadlines(text: str, surface: str, due: str, rule: str) -> None:
         ("2022年10月1日至7日", "2022年10月1日至7日", "2022-10-01", "2022-10-07", Precision.DAY),
         ("2022年6月底至7月底", "2022年6月底至7月底", "2022-06-30", "2022-07-31", Precision.MONTH),
         ("2024年10月8日至10月17日", "2024年10月8日至10月17日", "2024-10-08", "2024-10-17", Precision.DAY),
+        ("2022.01—2022.12", "2022.01—2022.12", "2022-01-01", "2022-12-31", Precision.MONTH),
+        ("2022.1.1-2022.12.31", "2022.1.1-2022.12.31", "2022-01-01", "2022-12-31", Precision.DAY),
+        ("2025Q1到2025Q3", "2025Q1到2025Q3", "2025-01-01", "2025-09-30", Precision.QUARTER),
+        ("2021年后三个月", "2021年后三个月", "2021-10-01", "2021-12-31", Precision.MONTH),
+        ("2022年底至2023年初", "2022年底至2023年初", "2022-12-31", "2023-12-31", Precision.YEAR),
+        ("“十四五”前三年新增", "“十四五”前三年", "2021-01-01", "2023-12-31", Precision.PLAN),
+        ("“十四五”后两年，", "“十四五”后两年", "2024-01-01", "2025-12-31", Precision.PLAN),
+        ("“十四五”初期，", "“十四五”初期", "2021-01-01", "2025-12-31", Precision.PLAN),
         ("“十四五”期间，新增", "“十四五”期间", "2021-01-01", "2025-12-31", Precision.PLAN),
         ("在“十五五”时期实施", "“十五五”时期", "2026-01-01", "2030-12-31", Precision.PLAN),
         ("十三五期间", "十三五期间", "2016-01-01", "2020-12-31", Precision.PLAN),
@@ -163,6 +181,23 @@ def test_parts_that_are_not_bounded_keep_a_modifier() -> None:
         ("每季度末", "每季度末", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
         ("每季度首月10日前", "每季度首月10日前", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"),
         ("每年5日以上的培训", "每年", "FREQ=YEARLY"),
+        ("每个年度", "每个年度", "FREQ=YEARLY"),
+        ("每年年初", "每年年初", "FREQ=YEARLY"),
+        ("每年1月、7月的10日前", "每年1月、7月的10日前", "FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=10"),
+        ("每月10日和25日前", "每月10日和25日前", "FREQ=MONTHLY;BYMONTHDAY=10,25"),
+        ("每月的5日前", "每月的5日前", "FREQ=MONTHLY;BYMONTHDAY=5"),
+        ("每月中旬", "每月中旬", "FREQ=MONTHLY"),
+        ("每月中旬前", "每月中旬前", "FREQ=MONTHLY;BYMONTHDAY=10"),
+        ("每月下旬末前", "每月下旬末前", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("每月最后一个工作日前", "每月最后一个工作日前", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("每月前5个工作日内", "每月前5个工作日内", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=5"),
+        ("按月调度", "按月", "FREQ=MONTHLY"),
+        ("按季度通报", "按季度", "FREQ=MONTHLY;INTERVAL=3"),
+        ("按年度考核", "按年度", "FREQ=YEARLY"),
+        ("逐月通报", "逐月", "FREQ=MONTHLY"),
+        ("半年一次", "半年", "FREQ=MONTHLY;INTERVAL=6"),
+        ("一季一通报", "一季", "FREQ=MONTHLY;INTERVAL=3"),
+        ("两年一次", "两年", "FREQ=YEARLY;INTERVAL=2"),
     ],
 )
 def test_recurrences(text: str, surface: str, rule: str) -> None:
@@ -181,7 +216,7 @@ def test_a_quarter_of_every_year_is_kept_as_precision() -> None:
     [
         ("二十个工作日内", "二十个工作日内", "P20D", 20),
         ("15个工作日之内", "15个工作日之内", "P15D", 15),
-        ("自受理之日起30日内", "30日内", "P30D", None),
+        ("自受理之日起30日内", "自受理之日起30日内", "P30D", None),
         ("三个月内", "三个月内", "P3M", None),
         ("5年内", "5年内", "P5Y", None),
         ("半年内", "半年内", "P6M", None),
@@ -190,14 +225,38 @@ def test_a_quarter_of_every_year_is_kept_as_precision() -> None:
         ("两个半月以内", "两个半月以内", "P2M15D", None),
         ("24小时内", "24小时内", "PT24H", None),
         ("两个季度内", "两个季度内", "P6M", None),
-        ("三至六个月内", "三至六个月内", "P6M", None),
+        ("应当在收到材料后5个工作日内答复", "收到材料后5个工作日内", "P5D", 5),
+        ("季度结束后15日内报送", "季度结束后15日内", "P15D", None),
+        ("30分钟内", "30分钟内", "PT30M", None),
+        ("两年零三个月内", "两年零三个月内", "P2Y3M", None),
+        ("自印发之日起30日后施行", "自印发之日起30日后", "P30D", None),
+        ("今后五年，新增", "今后五年", "P5Y", None),
+        ("用3年左右时间建成", "用3年左右时间", "P3Y", None),
+        ("经过两年努力，", "经过两年努力", "P2Y", None),
+        ("本办法有效期5年。", "有效期5年", "P5Y", None),
+        ("三个季度", "三个季度", "P9M", None),
     ],
 )
 def test_durations(text: str, surface: str, duration: str, working_days: int | None) -> None:
     found = only(text)
     assert (found.kind, found.surface, found.duration) == (DateKind.DURATION, surface, duration)
     assert found.working_days == working_days
-    assert found.is_ambiguous == ("至" in text)
+
+
+def test_both_ends_of_a_range_of_lengths_are_kept() -> None:
+    low, high = find_dates("自受理之日起三至六个月内办结")
+    assert (low.surface, low.duration, low.modifier) == ("自受理之日起三", "P3M", Modifier.EQUAL_OR_MORE)
+    assert (high.surface, high.duration, high.modifier) == ("六个月内", "P6M", Modifier.EQUAL_OR_LESS)
+    assert [m.working_days for m in find_dates("5—10个工作日内")] == [5, 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [("30日内", Modifier.EQUAL_OR_LESS), ("30日后", Modifier.AFTER), ("用3年左右时间", Modifier.APPROX),
+     ("用3年时间", None), ("未来三年", Modifier.EQUAL_OR_LESS)],
+)  # fmt: skip
+def test_what_bounds_a_length_of_time(text: str, modifier: Modifier | None) -> None:
+    assert only(text).modifier is modifier
 
 
 @pytest.mark.parametrize(
@@ -268,8 +327,26 @@ def test_points(text: str, surface: str, start: str, modifier: Modifier | None) 
         "每人每年600元",
         "倡导“每周少开一天车”",
         "内部审计",
-        "零一年五月",
-        "三个季度",
+        "未来三年行动计划",
+        "三年攻坚",
+        "保存不少于三年",
+        "3年以上",
+        "按年利率计算",
+        "按月计发",
+        "逐年提高",
+        "任期内",
+        "明确规划期内城市保障能力",
+        "“十四五”中期评估",
+        "2022.6",
+        "达到2022.6亿元",
+        "联系电话20220630",
+        "编号：20220630",
+        "GB/T 9704—2012",
+        "DB11/T 2020-2021",
+        "5G基站",
+        "上月",
+        "当月新增",
+        "24小时值守",
         "",
     ],
 )
@@ -300,6 +377,17 @@ def test_what_is_no_date(text: str) -> None:
         ("每三至五年", "unreadable_recurrence", "每三至五年"),
         ("每季度10日前", "unreadable_recurrence", "每季度10日前"),
         ("2022年初前", "vague_date", "2022年初前"),
+        ("2020至2025年前", "vague_date", "2020至2025年前"),
+        ("2022年汛期前完成", "vague_date", "2022年汛期前"),
+        ("春节前完成", "vague_date", "春节前"),
+        ("到本世纪中叶，建成", "vague_date", "本世纪中叶"),
+        ("本届政府任期内完成", "vague_date", "本届政府任期内"),
+        ("月底前完成", "month_unknown", "月底前"),
+        ("次月10日前报送", "month_unknown", "次月10日前"),
+        ("本月底前完成", "month_unknown", "本月底前"),
+        ("八月八日", "year_unknown", "八月八日"),
+        ("每学期", "unreadable_recurrence", "每学期"),
+        ("每月32日、33日前", "impossible_date", "每月32日、33日前"),
     ],
 )
 def test_problems(text: str, code: str, surface: str) -> None:
@@ -324,6 +412,14 @@ def test_problems(text: str, code: str, surface: str) -> None:
         ("今年年底前", PUBLISHED, "2022-12-31", False),
         ("明年6月底前", PUBLISHED, "2023-06-30", False),
         ("年底前完成", DateContext(reference=date(2023, 3, 1)), "2023-12-31", False),
+        ("本月底前完成", PUBLISHED, "2022-05-31", False),
+        ("下月5日前", PUBLISHED, "2022-06-05", False),
+        ("下季度末前", PUBLISHED, "2022-09-30", False),
+        ("月底前", DateContext(reference=date(2023, 3, 1)), "2023-03-31", True),
+        ("当年12月底前", ONE_YEAR, "2022-12-31", True),
+        ("次年3月底前", ONE_YEAR, "2023-03-31", True),
+        ("年度内完成", ONE_YEAR, "2022-12-31", False),
+        ("到规划期末，", SEVERAL_YEARS, "2025-12-31", False),
         ("6月", FIELD, "2022-06-30", False),
         ("12月份", FIELD, "2022-12-31", False),
         ("6月5日", FIELD, "2022-06-05", False),
@@ -373,6 +469,50 @@ def test_every_year_goes_on_to_the_end_of_the_sentence() -> None:
 def test_years_in_a_row_are_each_a_period() -> None:
     found = find_dates("2023、2024和2025年分别完成30%、60%、100%")
     assert [m.start_on.year for m in found if m.start_on] == [2023, 2024, 2025]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces", "due"),
+    [
+        ("2022年6、9、12月底前", ["2022年6", "9", "12月底前"], ["2022-06-30", "2022-09-30", "2022-12-31"]),
+        ("2022年6月、12月底前", ["2022年6月", "12月底前"], ["2022-06-30", "2022-12-31"]),
+        ("2022年3月31日和6月30日前", ["2022年3月31日", "6月30日前"], ["2022-03-31", "2022-06-30"]),
+        ("2023年、2025年底前", ["2023年", "2025年底前"], ["2023-12-31", "2025-12-31"]),
+        ("2022年4、5月份", ["2022年4", "5月份"], ["2022-04-30", "2022-05-31"]),
+    ],
+)
+def test_the_last_word_of_a_list_is_of_all_of_it(text: str, surfaces: list[str], due: list[str]) -> None:
+    found = find_dates(text)
+    assert [m.surface for m in found] == surfaces
+    assert [str(m.due_on) for m in found] == due
+    assert not any(m.year_is_inferred for m in found)
+
+
+def test_the_number_of_an_item_opens_no_list() -> None:
+    assert [m.surface for m in find_dates("4、5月底前完成", ONE_YEAR)] == ["5月底前"]
+
+
+def test_a_month_told_from_a_recurrence_recurs() -> None:
+    assert [m.rrule for m in find_dates("每月调度，次月10日前报送，月底前公布")] == [
+        "FREQ=MONTHLY", "FREQ=MONTHLY;BYMONTHDAY=10", "FREQ=MONTHLY;BYMONTHDAY=-1",
+    ]  # fmt: skip
+    assert find_dates("每季度调度，次月10日前报送")[1].rrule == "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"
+    assert [p.code for p in scan_dates("每月调度。次月10日前报送").problems] == ["month_unknown"]
+
+
+def test_years_told_from_the_year_of_writing() -> None:
+    both = only("今明两年，新增", PUBLISHED)
+    assert (both.start_on, both.end_on, both.year_is_inferred) == (date(2022, 1, 1), date(2023, 12, 31), True)
+    own = only("规划期内，新增", SEVERAL_YEARS)
+    assert (own.start_on, own.end_on, own.year_is_inferred) == (date(2021, 1, 1), date(2025, 12, 31), True)
+    assert [p.code for p in scan_dates("规划期内，新增").problems] == ["year_unknown"]
+
+
+def test_the_past_is_told_where_no_plan_is_known() -> None:
+    alone = DateContext(reference=date(2021, 6, 14))
+    assert only("去年6月上旬", alone).start_on == date(2020, 6, 1)
+    assert only("上个季度", alone).end_on == date(2021, 3, 31)
+    assert find_dates("去年6月上旬", PUBLISHED) == []
 
 
 def test_one_limit_after_the_other() -> None:

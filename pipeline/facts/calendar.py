@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.models import Precision
@@ -102,6 +102,17 @@ def leading_months(count: int) -> Part:
     return Part(1, count, Precision.MONTH, is_opening=True)
 
 
+def closing_months(count: int) -> Part:
+    """后N个月 of a year: its last N months."""
+    return Part(13 - count, 12, Precision.MONTH)
+
+
+def later(part: Part, year: int, months: int) -> tuple[Part, int]:
+    """*part* of *year* moved by *months* (of either sign), and the year that it is of then."""
+    years, first = divmod(part.first - 1 + months, 12)
+    return replace(part, first=first + 1, last=first + 1 + part.last - part.first), year + years
+
+
 def day_before(first: date) -> date:
     """The day before *first*."""
     return first - timedelta(days=1)
@@ -112,17 +123,21 @@ def integer(figure: str) -> int | None:
     return int(figure) if figure.isdecimal() else han_number(figure)
 
 
-def rrule(freq: str, interval: int = 1, months: Sequence[int] = (), day: int | None = None, weekday: str = "") -> str:
-    """An RFC 5545 recurrence rule, its parts in the order FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY.
+def rrule(
+    freq: str, interval: int = 1, months: Sequence[int] = (), days: Sequence[int] = (), weekdays: str = "", nth: int = 0
+) -> str:
+    """An RFC 5545 recurrence rule, its parts in the order FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS.
 
-    ``day`` counts from the end of the month where it is negative (RFC 5545, 3.3.10)."""
+    ``days`` and ``nth`` count from the end of the month where they are negative (RFC 5545, 3.3.10)."""
     parts = [f"FREQ={freq}"]
     if interval != 1:
         parts.append(f"INTERVAL={interval}")
     if months:
         parts.append("BYMONTH=" + ",".join(map(str, months)))
-    if day is not None:
-        parts.append(f"BYMONTHDAY={day}")
-    if weekday:
-        parts.append(f"BYDAY={weekday}")
+    if days:
+        parts.append("BYMONTHDAY=" + ",".join(map(str, days)))
+    if weekdays:
+        parts.append(f"BYDAY={weekdays}")
+    if nth:
+        parts.append(f"BYSETPOS={nth}")
     return ";".join(parts)

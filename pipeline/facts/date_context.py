@@ -39,5 +39,26 @@ class DateContext:
         start, end = self.plan_start or self.plan_end, self.plan_end or self.plan_start
         return start if start == end else None
 
+    @property
+    def day_of_writing(self) -> date | None:
+        """The day that 本月 is counted from."""
+        return self.published_on or self.reference
+
+    @property
+    def is_reference_alone(self) -> bool:
+        """Whether nothing but a reference day is known: no plan, which would speak of what is to come."""
+        return self.reference is not None and self.first_year is None
+
+    def is_past(self, last: date) -> bool:
+        """Whether *last* lies before the years that a demand of this document can be about."""
+        return self.first_year is not None and last.year < self.first_year
+
+    def is_future(self, last: date) -> bool:
+        """Whether *last* was still to come when the document was written."""
+        now = self.day_of_writing
+        if now:
+            return last > now
+        return self.plan_start is not None and last.year > self.plan_start
+
 
 NOTHING_KNOWN = DateContext()

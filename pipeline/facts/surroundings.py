@@ -41,6 +41,7 @@ class Surroundings:
 
     def __init__(self, text: str, start: int, end: int, read_to: int) -> None:
         self.start = start
+        self.read_to = read_to
         self.before = text[max(read_to, start - _REACH, 0) : start]
         self.opens_text = start <= _REACH and read_to == 0
         self.after = text[end : end + 2 * _REACH]
@@ -131,6 +132,11 @@ class Surroundings:
     def is_attribute(self) -> bool:
         """2005年底前建成的…: the time tells which ones are meant."""
         return bool(_ATTRIBUTE.match(self.after))
+
+    @property
+    def is_noun_phrase(self) -> bool:
+        """未来三年行动计划, 未来收益: a noun follows that it is part of."""
+        return bool(_NOUN_AFTER.match(self.after)) or self.is_name
 
     @property
     def is_average(self) -> bool:
