@@ -225,6 +225,8 @@ def test_a_quarter_of_every_year_is_kept_as_precision() -> None:
         ("两个半月以内", "两个半月以内", "P2M15D", None),
         ("24小时内", "24小时内", "PT24H", None),
         ("两个季度内", "两个季度内", "P6M", None),
+        ("一个半小时内", "一个半小时内", "PT1H30M", None),
+        ("半小时内", "半小时内", "PT30M", None),
         ("应当在收到材料后5个工作日内答复", "收到材料后5个工作日内", "P5D", 5),
         ("季度结束后15日内报送", "季度结束后15日内", "P15D", None),
         ("30分钟内", "30分钟内", "PT30M", None),
@@ -441,7 +443,12 @@ def test_a_month_gone_by_of_a_plan_of_several_years_is_not_guessed() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kinds"),
-    [("9月，开展检查", [DateKind.PERIOD]), ("一季度，完成招标", [DateKind.PERIOD]), ("四季度验收", [DateKind.PERIOD])],
+    [
+        ("9月，开展检查", [DateKind.PERIOD]),
+        ("一季度，完成招标", [DateKind.PERIOD]),
+        ("一季度", [DateKind.PERIOD]),
+        ("四季度验收", [DateKind.PERIOD]),
+    ],
 )
 def test_bare_months_and_quarters_in_prose_are_periods(text: str, kinds: list[DateKind]) -> None:
     found = find_dates(text, ONE_YEAR)

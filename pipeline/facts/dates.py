@@ -327,7 +327,8 @@ class _Scanner:
         if not in_field and (around.is_name or (not is_marked and around.is_over)):
             return None
         if is_marked:
-            if prefix in _STATUS and not context.is_future(span.last):
+            is_status = prefix in _STATUS and not context.is_reference_alone
+            if is_status and not context.is_future(span.last):
                 return None
             return date_bounds.due_by(mention, time, span, context, around, in_field)
         return date_bounds.named(mention, time, span, context, in_field)

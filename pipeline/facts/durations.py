@@ -16,9 +16,9 @@ from pipeline.facts.date_grammar import COUNT, HAN, SEPARATOR, SPACE, either
 from pipeline.facts.surroundings import Surroundings
 from pipeline.models import DateKind, DateMention, Modifier
 
-_UNIT = r"个?工作日|个?交易日|个?自然日|个?小时|分钟|个?季度|个月|年|周|日|天"
+_UNIT = r"个?工作日|个?交易日|个?自然日|个?小时|分钟|个季度|个月|年|周|日|天"
 _DURATION = re.compile(
-    rf"(?:(?<![\d{HAN}个年月])(?P<half>半){SPACE}(?P<half_unit>年|个?月)|(?P<months>{COUNT})个半月"
+    rf"(?:(?<![\d{HAN}个年月])(?P<half>半){SPACE}(?P<half_unit>年|个?月|个?小时)|(?P<halves>{COUNT})个半(?P<halved>月|小时)"
     rf"|(?:(?P<least>{COUNT}){SPACE}(?P<least_unit>{_UNIT})?(?P<link>{SEPARATOR}))?(?P<count>{COUNT}){SPACE}"
     rf"(?P<unit>{_UNIT})(?:(?P<and_half>半)(?![年月天小])|零?(?P<and_months>{COUNT})个月)?)"
 )
@@ -74,14 +74,14 @@ def read_durations(text: str, at: int, read_to: int) -> tuple[int, tuple[DateMen
 
 def _amount(found: re.Match[str]) -> str | None:
     """The length as an ISO 8601 duration; None where the figure is none, or a year (2022年)."""
-    count = integer(found["months"] or found["count"] or "")
+    count = integer(found["halves"] or found["count"] or "")
     unit = (found["unit"] or "").removeprefix("个")
     if found["half"]:
-        return "P6M" if found["half_unit"] == "年" else "P15D"
+        return {"年": "P6M", "月": "P15D", "时": "PT30M"}[found["half_unit"][-1]]
     if not count or (unit == "年" and count >= 1000):
         return None
-    if found["months"]:
-        return f"P{count}M15D"
+    if found["halves"]:
+        return f"P{count}M15D" if found["halved"] == "月" else f"PT{count}H30M"
     if found["and_months"] or found["and_half"]:
         months = integer(found["and_months"]) if found["and_months"] else 6
         return f"P{count}Y{months}M" if unit == "年" and months else None
