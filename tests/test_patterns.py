@@ -146,7 +146,11 @@ def read_dates(text: str) -> None:
 
 #: What reads a text with the patterns of some modules.
 SCANS = [
-    pytest.param(read_dates, ("date_candidates", "date_grammar", "plan_periods", "recurrences", "durations", "surroundings"), id="dates"),
+    pytest.param(
+        read_dates,
+        ("date_candidates", "date_grammar", "plan_periods", "recurrences", "durations", "surroundings"),
+        id="dates",
+    ),
     pytest.param(scan_quantities, ("comparators", "figures", "quantities", "subjects"), id="quantities"),
 ]
 
