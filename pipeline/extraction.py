@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 
 from pipeline import readers, vocabulary
-from pipeline.cleaning.paragraphs import Paragraph, is_closed, paragraphs
+from pipeline.cleaning.paragraphs import Paragraph, paragraphs
+from pipeline.cleaning.sentences import is_closed
 from pipeline.facts import divisions
 from pipeline.facts.assignments import assignments
 from pipeline.facts.dates import DateContext

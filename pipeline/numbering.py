@@ -9,8 +9,8 @@ the Legislation Law, art. 65 (编, 章, 节, 条); counts at line starts over 62
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from pipeline.numerals import HAN_DIGITS, han_number
 
@@ -31,8 +31,7 @@ class MarkerKind(IntEnum):
     CIRCLED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A marker at the start of a text: ``text[:end]`` is the marker as printed, ``number`` its number.
 
     ``prefix`` holds the numbers before the last one of a decimal marker (1.2.3 → 1, 2)."""

@@ -21,13 +21,14 @@ _MARKER_SPACE = re.compile(
 )
 _INNER_SPACE = re.compile(r"\s")
 
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 _ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ％]|．(?<=[0-9０-９]．)(?=[0-9０-９])")
 _ASCII_PUNCTUATION = re.compile(r"[(),;:?!]")
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 _POINT = re.compile(rf"[,;:?!](?:(?<=[{CJK})%0-9A-Za-z].)(?=[{CJK}(])|(?<=[{CJK}].))")
 _HALF_BRACKET = re.compile(r"[()]")
-_MISPRINTS = re.compile("[.．〉\uf030-\uf039]")
+_SYMBOL = re.compile("[\uf030-\uf039]")
 # A full stop that a font prints as a point: 24 of 508 plans have it. A point after a marker (一．) is none.
 _STOP_POINT = re.compile(rf"\.(?<=[{_HAN}）)》”]\.)(?=[{_HAN}“《（(”]|$)|．(?<=[{_HAN}）)》”]．)$")
 _BARE_MARKER = re.compile("[（(]?[〇○零一二三四五六七八九十百]+[）)]?$")
@@ -53,10 +54,10 @@ def close_spaces(text: str) -> str:
 def mended(text: str) -> str:
     """After it: a point that ends a Chinese sentence is 。, a 〉 that closes 《 is 》, and figures from the private
     area of a symbol font are figures. The length does not change."""
-    if not _MISPRINTS.search(text):
-        return text
-    text = _SYMBOL_FIGURE.sub(lambda match: "".join(chr(ord(c) - 0xF000) for c in match[0]), text)
-    text = _STOP_POINT.sub(lambda match: match[0] if _BARE_MARKER.match(text[: match.start()]) else "。", text)
+    if _SYMBOL.search(text):
+        text = _SYMBOL_FIGURE.sub(lambda match: "".join(chr(ord(c) - 0xF000) for c in match[0]), text)
+    if "." in text or "．" in text:
+        text = _STOP_POINT.sub(lambda match: match[0] if _BARE_MARKER.match(text[: match.start()]) else "。", text)
     return _closed_as_opened(text) if "〉" in text else text
 
 
@@ -73,7 +74,7 @@ def _closed_as_opened(text: str) -> str:
 def one_width(text: str) -> str:
     """After it: letters, figures and % are half width; brackets and points that stand in Chinese context are
     full width. Figures (1,234; 10:08), URLs and Latin phrases keep theirs. The length does not change."""
-    if _ALNUM.search(text):
+    if _FULL_WIDTH.search(text):
         text = _ALNUM.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
     if not _ASCII_PUNCTUATION.search(text):
         return text

@@ -34,9 +34,13 @@ class Typography:
     length: float = 0.0
 
     @classmethod
-    def of(cls, lines: Sequence[tuple[RawLine, float]]) -> Typography:
-        """The type of *lines* of text, each with the width of its characters in full-width ones."""
-        boxed = [(raw, width) for raw, width in lines if raw.place.bottom > raw.place.top and width >= 8]
+    def of(cls, lines: Sequence[RawLine], widths: Sequence[float]) -> Typography:
+        """The type of *lines* of text, *widths* being those of their characters in full-width ones."""
+        boxed = [
+            (raw, width)
+            for raw, width in zip(lines, widths, strict=True)
+            if raw.place.bottom > raw.place.top and width >= 8
+        ]
         if not boxed:
             return cls()
         em = max(0.1, median((raw.place.x1 - raw.place.x0) / width for raw, width in boxed))

@@ -41,19 +41,21 @@ def arrange(reading: Reading) -> list[LaidLine]:
 
 def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
     """*lines* with the roles of contents lines and, where pages were *flattened*, of tables put together again."""
-    texts = {place: _closed(line.text) for place, line in enumerate(lines) if line.role is None or _is_printed(line)}
-    printed = list(texts)
-    for table in tables(list(texts.values()), 1) if flattened else ():
-        for index in (*table.cells, *table.beside):
-            line = lines[printed[index]]
-            raw = line.raw._replace(cell=table.cells.get(index))
-            lines[printed[index]] = line._replace(role=Role.TABLE, raw=raw)
-    raws = [line.raw if _is_printed(line) or line.raw.cell else None for line in lines]
-    for place in () if flattened else captions(raws):
-        lines[place] = lines[place]._replace(role=Role.TABLE)
-    prose = [place for place in printed if lines[place].role is None]
-    for index in contents([texts[place] for place in prose]):
-        lines[prose[index]] = lines[prose[index]]._replace(role=Role.CONTENTS)
+    printed = [place for place, line in enumerate(lines) if line.role is None or _is_printed(line)]
+    texts = ["".join(lines[place].text.split()) for place in printed]
+    if flattened:
+        for table in tables(texts, 1):
+            for index in (*table.cells, *table.beside):
+                line = lines[printed[index]]
+                raw = line.raw._replace(cell=table.cells.get(index))
+                lines[printed[index]] = line._replace(role=Role.TABLE, raw=raw)
+    else:
+        for place in captions([line.raw if _is_printed(line) or line.raw.cell else None for line in lines]):
+            lines[place] = lines[place]._replace(role=Role.TABLE)
+    prose = [(place, text) for place, text in zip(printed, texts, strict=True) if lines[place].role is None]
+    for index in contents([text for _, text in prose]):
+        place, _ = prose[index]
+        lines[place] = lines[place]._replace(role=Role.CONTENTS)
     return lines
 
 
@@ -69,11 +71,6 @@ def _with_values(lines: list[LaidLine]) -> list[LaidLine]:
 def _is_printed(line: LaidLine) -> bool:
     """Whether *line* may be text or a cell: a dash is an ornament elsewhere, but in a table it is a cell."""
     return line.role is None or (line.role is Role.NOISE and is_blank(line.text))
-
-
-def _closed(text: str) -> str:
-    """*text* without white space; most lines have none."""
-    return text if text.isprintable() and " " not in text else "".join(text.split())
 
 
 def _in_order(page: list[LaidLine], before: list[LaidLine]) -> list[LaidLine]:

@@ -22,7 +22,7 @@ def contents(texts: Sequence[str]) -> set[int]:
     They begin at a line that says 目录 and end where the first of the parts that they name comes again with the
     text, or with the last line that names a part; a line with dot leaders is one anywhere."""
     places = {place for place, text in enumerate(texts) if text[-1] in _LEADERS_END and _LEADERS.search(text)}
-    for place, text in enumerate(texts):
+    for place, text in () if _HEAD.isdisjoint(texts) else enumerate(texts):
         if text in _HEAD and place + 1 < len(texts):
             places.update(range(place, _end(texts, place + 1)))
     return places

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.models import Cell
 from pipeline.vocabulary import alternation, words
 
-_NATURE = re.compile("(?:约束性|预期性|指导性|引导性)$")
+_NATURE = frozenset({"约束性", "预期性", "指导性", "引导性"})
 _VALUE = re.compile(
     r"(?:[＞><＜≥≤约]|下降|降低|降至|减少|提高|提升|增长|增加|累计|达到|不低于|不超过|左右)*[\d.,]+[^，。；]{0,10}$|[-—－/]{1,2}$|持平$|下降$|提高$"
 )
@@ -44,21 +45,20 @@ class Flattened:
 def tables(texts: Sequence[str], first: int) -> list[Flattened]:
     """The indicator tables in *texts* (lines of text without white space, in order), numbered from *first*."""
     found: list[Flattened] = []
-    place = 0
-    while place < len(texts):
-        end = place
-        while end < len(texts) and texts[end][-1] == "性" and is_nature(texts[end]):
-            end += 1
-        if end - place >= FEWEST_ROWS:
-            table = _before(texts, place, end, first + len(found))
-            found.append(table or _unread(texts, place, end))
-        place = max(end, place + 1)
+    natures = [place for place, text in enumerate(texts) if text in _NATURE]
+    # Places in a row differ from their ranks by the same.
+    for _, run in groupby(enumerate(natures), key=lambda ranked: ranked[1] - ranked[0]):
+        places = [place for _, place in run]
+        if len(places) >= FEWEST_ROWS:
+            start, end = places[0], places[-1] + 1
+            table = _before(texts, start, end, first + len(found))
+            found.append(table or _unread(texts, start, end))
     return found
 
 
 def is_nature(text: str) -> bool:
     """Whether *text* is a cell of an indicator table's last column (约束性, 预期性)."""
-    return _NATURE.match(text) is not None
+    return text in _NATURE
 
 
 def is_blank(text: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cleaning.paragraphs import Paragraph, is_closed
+from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.cleaning.sentences import is_closed
 from pipeline.models import Role
 from pipeline.numbering import MarkerKind
 from pipeline.structure.outline import Node

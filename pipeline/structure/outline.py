@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.cleaning.paragraphs import LONGEST_HEADING, Paragraph
+from pipeline.cleaning.joining import LONGEST_HEADING
+from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.models import Finding, Severity
 from pipeline.numbering import Marker, MarkerKind
 

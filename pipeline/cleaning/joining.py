@@ -1,0 +1,290 @@
+"""Whether two lines belong together: told by what the first leaves open (no full stop, an open bracket, a heading's
+comma), by how wide its lines are, by blank lines and indents, and by whether the second opens with a marker or
+stands on its own by its form. A line with a marker always opens a paragraph here; where the sequence shows that it
+was none, ``structure.outline`` puts the two together (:attr:`Paragraph.follows_open`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.cleaning.characters import mended, one_width
+from pipeline.cleaning.lines import CleanLine, is_field, is_glossary
+from pipeline.cleaning.sentences import ENDS, LONGEST_BRACKET, ends_with_stop, is_closed
+from pipeline.cleaning.setting import Setting
+from pipeline.cleaning.typography import Typography
+from pipeline.layout.display import form, may_be_display, may_be_formal
+from pipeline.models import Cell, Role
+from pipeline.numbering import Marker
+from pipeline.vocabulary import alternation, words
+
+_MARK = re.compile("[，。；：！？、,;:!?]")
+_STOP = re.compile("[。；！？]")
+_OPENERS = frozenset("（(《〈“［〔【")
+_LEFT_OPEN = frozenset("，、,《（(“—")
+_GOES_ON = frozenset("，。；、）)》”：！？")
+_ISSUED = re.compile(rf"[一-鿿]{{2,30}}{alternation(words('documents', 'issuers'))}(?:关于|$)")
+_FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT})
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+#: A heading is not longer than this, in characters (gold: 44 at most).
+LONGEST_HEADING = 60
+#: A title has no more lines than this.
+LONGEST_TITLE = 4
+#: The end of a text, in characters, that tells whether it ends a sentence.
+LONGEST_END = 2 * LONGEST_BRACKET
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """Joined lines: ``pieces`` are (index of the line, characters it gives to ``text``), in order.
+
+    ``role`` is set for display lines and furniture; ``marker`` is what ``text`` opens with by its form;
+    ``follows_open`` says that the paragraph before it ends in the middle of a sentence."""
+
+    text: str
+    pieces: list[tuple[int, int]]
+    role: Role | None = None
+    marker: Marker | None = None
+    follows_open: bool = False
+    lines: list[CleanLine] = field(default_factory=list)
+    box: int | None = None  # which box (专栏) of the source it stands in, counted in the order they open
+    unclosed: int = 0  # brackets and title marks still open at the end of the text
+    is_heading: bool = False  # whether it is nothing but a numbered heading so far
+    held: list[str] | None = None  # what stands before ``text`` while lines are still joined to a long one
+
+    @property
+    def page(self) -> int:
+        """The page it starts on."""
+        return self.lines[0].raw.place.page
+
+    @property
+    def last_page(self) -> int:
+        """The page it ends on."""
+        return self.lines[-1].raw.place.page
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell of a ruled table whose lines these are."""
+        return self.lines[0].raw.cell
+
+    def append(self, line: CleanLine) -> None:
+        """Let *line* go on with this paragraph. Until it is closed, ``text`` of a long one holds its end only, so that
+        a line costs no more the longer it is."""
+        text = line.text
+        if text[0] in _LATIN and self.text[-1:] in _LATIN:
+            text = " " + text
+        if len(self.text) > 2 * LONGEST_END:
+            self.held = self.held or []
+            self.held.append(self.text[:-LONGEST_END])
+            self.text = self.text[-LONGEST_END:]
+        self.text += text
+        if self.is_heading:
+            self.is_heading = len(self.text) <= LONGEST_HEADING and not _STOP.search(text)
+        for bracket in line.brackets:
+            self.unclosed = self.unclosed + 1 if bracket in _OPENERS else max(0, self.unclosed - 1)
+        self.pieces.append((line.order, len(text)))
+        self.lines.append(line)
+
+    def close(self) -> None:
+        """Make ``text`` that of all lines, of one width: no line follows."""
+        self.text = one_width(mended("".join([*(self.held or ()), self.text])))
+        self.held = None
+
+    def absorb(self, other: Paragraph) -> None:
+        """Take *other*, the paragraph that follows, into this one."""
+        self.text += other.text
+        self.pieces += other.pieces
+        self.lines += other.lines
+
+
+def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
+    """The paragraphs that *lines*, printed one after the other in *setting*, make; a line with a role makes one alone,
+    but for the lines of one cell."""
+    found: list[Paragraph] = []
+    current: Paragraph | None = None
+    prose = [line for line in lines if line.role is None]
+    place = 0
+    apart = False  # whether a web page's navigation stands between the paragraph and the line
+    for line in lines:
+        if line.role is not None:
+            apart = apart or line.role is Role.NAVIGATION
+            if line.raw.cell is not None and found and found[-1].cell == line.raw.cell:
+                found[-1].append(line)
+            else:
+                found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
+            continue
+        place += 1
+        if current is not None and (apart or _opens_whole_title(line, setting)) and not _leaves_open(current):
+            current = None
+        apart = False
+        if current is not None and (
+            (line.is_plain and _runs_on(current, line, setting))
+            or (not _glossary_begins(current, line) and _belongs(current, line, prose, place, setting))
+        ):
+            current.append(line)
+            if setting.measure is None and current.role is None and _is_whole_title(current):
+                current.role = Role.TITLE
+            continue
+        role = None if line.marker else _stands_alone(line, prose, place, setting)
+        follows_open = current is not None and _in_mid_sentence(current)
+        current = Paragraph("", [], role, line.marker, follows_open, is_heading=line.marker is not None)
+        current.append(line)
+        found.append(current)
+    for paragraph in found:
+        paragraph.close()
+        if paragraph.role is None and paragraph.marker is None and len(paragraph.lines) > 1:
+            paragraph.role = form(paragraph.text)
+    return found
+
+
+def _is_closed(paragraph: Paragraph) -> bool:
+    """A clause's ； or ： within a bracket closes nothing: a note's fields can stand on lines of their own."""
+    return is_closed(paragraph.text) and not (paragraph.unclosed and paragraph.text[-1] in "；：;:")
+
+
+def _leaves_open(paragraph: Paragraph) -> bool:
+    """Whether a bracket, a title mark or a comma at its end leaves *paragraph* unfinished beyond doubt."""
+    return paragraph.unclosed > 0 or paragraph.text[-1] in _LEFT_OPEN
+
+
+def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> Role | None:
+    """The display role of a line that opens a paragraph, unless it fills the measure like running text or the
+    next line shows that it goes on. A line wider than the measure is set apart from the text, as is the first of
+    all and one that a new paragraph follows."""
+    following = prose[place] if place < len(prose) else None
+    if following is not None and (following.text[0] in _GOES_ON or setting.type.is_first_of(line.raw, following.raw)):
+        return None
+    if place > 1 and setting.is_like_text(line) and not (following and following.marker):
+        return None
+    return _form(line.text)
+
+
+def _form(text: str) -> Role | None:
+    return form(one_width(text)) if may_be_display(text) else None
+
+
+def _in_mid_sentence(paragraph: Paragraph) -> bool:
+    """A display line and a heading end without a stop too, and what follows them starts anew."""
+    if paragraph.role is not None or _is_closed(paragraph):
+        return False
+    return _leaves_open(paragraph) or not paragraph.is_heading
+
+
+def _runs_on(current: Paragraph, line: CleanLine, setting: Setting) -> bool:
+    """What :func:`_belongs` says of most lines of wrapped text, told at less cost: *current* ends in the middle of
+    a sentence that is no heading's, and *line* is plain."""
+    return (
+        current.text[-1] not in ENDS
+        and not current.is_heading
+        and current.role is None
+        and not setting.type.em
+        and not setting.is_set_in(line)
+        and not is_glossary(current.lines[-1].text)
+        and (setting.measure is not None or not _stands_above(current, line))
+    )
+
+
+def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
+    """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
+    if line.marker is not None:
+        return False
+    last = current.lines[-1]
+    if setting.type.em and setting.type.is_display(last.raw):
+        return _title_goes_on(current, line, setting.type)
+    if current.role is not None:
+        return current.role is Role.COPY_LIST and _leaves_open(current)
+    if current.text[-1] in ENDS and _is_closed(current):
+        return (
+            setting.is_full(last, first=len(current.lines) == 1)
+            and not setting.is_set_in(line)
+            and line.raw.gap <= setting.gap
+            and not is_field(line.text)
+            and _stands_alone(line, prose, place, setting) is None
+            and not _opens_title(line, prose, place)
+        )
+    if _leaves_open(current):
+        return True
+    if setting.measure is None and (line.raw.opens or _stands_above(current, line)):
+        return False
+    if is_field(line.text):
+        return False
+    if may_be_formal(line.text) and _form(line.text) in _FORMAL:
+        return False
+    if not current.is_heading:
+        return not setting.is_set_in(line)
+    return _heading_goes_on(current, line, prose, place, setting)
+
+
+def _stands_above(current: Paragraph, line: CleanLine) -> bool:
+    """Whether *current*, where lines are paragraphs, is a title's line or a figure above the text that *line* opens:
+    it has no mark at all, as no beginning of a sentence has of which so much follows."""
+    if current.marker is not None or len(current.text) > LONGEST_HEADING or _MARK.search(current.text):
+        return False
+    return current.text.isdecimal() or (len(line.text) > LONGEST_HEADING and ends_with_stop(line.text))
+
+
+def _glossary_begins(current: Paragraph, line: CleanLine) -> bool:
+    """Whether the heading of a glossary (名词解释) stands between the two: it is a paragraph of its own."""
+    return is_glossary(line.text) or is_glossary(current.lines[-1].text)
+
+
+def _opens_title(line: CleanLine, prose: list[CleanLine], place: int) -> bool:
+    """Whether a title of several lines opens with *line*: who issues it, 关于 and its subject, and what kind of
+    document it is (GB/T 9704—2012, 7.3.1)."""
+    if not _ISSUED.match(line.text):
+        return False
+    run = line.text
+    for following in prose[place : place + LONGEST_TITLE - 1]:
+        run += following.text
+        if _form(run) is Role.TITLE:
+            return True
+    return False
+
+
+def _opens_whole_title(line: CleanLine, setting: Setting) -> bool:
+    """Whether *line*, where lines are paragraphs, is a title with its issuer: no line above belongs to it."""
+    return setting.measure is None and 2 <= line.text.find("关于") <= LONGEST_HEADING and _form(line.text) is Role.TITLE
+
+
+def _is_whole_title(paragraph: Paragraph) -> bool:
+    """Whether lines without a mark between them have become a title."""
+    if paragraph.marker is not None or paragraph.unclosed or _MARK.search(paragraph.text):
+        return False
+    return _form(paragraph.text) is Role.TITLE
+
+
+def _title_goes_on(current: Paragraph, line: CleanLine, typography: Typography) -> bool:
+    """Display type goes on in display type of its size: a title over several lines, one form in all."""
+    last = current.lines[-1].raw
+    if not typography.is_display(line.raw) or not typography.in_one_title(last, line.raw):
+        return False
+    if current.role not in (None, Role.TITLE) or current.marker is not None or _STOP.search(current.text):
+        return False
+    alone = _form(line.text)
+    if alone in _FORMAL or (current.role is Role.TITLE and alone not in (None, Role.TITLE)):
+        return False
+    current.role = None
+    return True
+
+
+def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
+    """A heading has no stop, so its end is told by the setting, or by the next marker following at once."""
+    last = current.lines[-1]
+    same_page = line.raw.place.page == last.raw.place.page
+    if same_page and line.raw.gap < setting.gap:
+        return True
+    if setting.opens_paragraph(line, current.lines[0]):
+        return False
+    run = line.text
+    for following in prose[place : place + 3]:
+        if _STOP.search(run) or len(current.text + run) > LONGEST_HEADING:
+            break
+        if following.marker is not None:
+            return True
+        run += following.text
+    if setting.measure is not None:
+        apart = same_page and line.raw.gap > setting.gap
+        return not apart and setting.is_full(last, first=len(current.lines) == 1)
+    return len(current.text) > LONGEST_HEADING
