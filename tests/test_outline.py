@@ -184,4 +184,6 @@ def test_every_paragraph_stands_in_order_in_the_preamble_or_one_node(words: list
     assert len(printed) == len(set(printed))
     for node in outline.nodes:
         assert node.paragraphs[0].text.startswith(node.marker.text)
-        assert node.parent is None or node in node.parent.children
+        assert [(f"{node.path}.{child.marker.number}", node.level + 1) for child in node.children] == [
+            (child.path, child.level) for child in node.children
+        ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from pipeline.facts.citations import find_citations
 from pipeline.facts.dates import DateContext, scan_dates
@@ -26,8 +27,7 @@ class Facts:
     findings: tuple[tuple[Finding, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A stretch of the text that belongs to one task, section or to none; ``is_note``: it is a note's."""
 
     start: int
@@ -104,7 +104,8 @@ def _merged_cells(assembly: Assembly) -> Iterator[_Stretch]:
 
 
 def _parted(start: int, end: int, at: At, notes: list[tuple[int, int]]) -> Iterator[_Stretch]:
-    for begin, stop in notes[bisect_right(notes, start, key=lambda note: note[1]) :]:
+    for place in range(bisect_right(notes, start, key=itemgetter(1)), len(notes)):
+        begin, stop = notes[place]
         if begin >= end:
             break
         if start < begin:

@@ -128,7 +128,7 @@ class _Builder:
 
     def build(self, nodes: list[Node]) -> None:
         for node in nodes:
-            parent = self.section_of.get(id(node.parent)) if node.parent else None
+            parent = self.section_of.get(id(node))
             if node.children:
                 self._section(node, parent)
             else:
@@ -158,7 +158,7 @@ class _Builder:
         if not stop or stop.end() == first_end:
             node.paragraphs[0].role = Role.HEADING
         ordinal = len(self.sections) + 1
-        self.section_of[id(node)] = ordinal
+        self.section_of.update((id(child), ordinal) for child in node.children)
         note = self.section_notes.get(id(node))
         if note is not None:
             self.notes += [PlacedNote(At(ordinal), self.starts[id(note)], found) for found in find_notes(note.text)]

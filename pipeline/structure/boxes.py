@@ -90,17 +90,18 @@ class _Reader:
         ordinals: dict[int, int] = {}
         for node in nodes:
             first = node.paragraphs[0]
-            above = ordinals.get(id(node.parent), box) if node.parent else box
+            above = ordinals.get(id(node), box)
             start = self.starts[id(first)] + node.marker.end
             if node.children:
                 last = node
                 while last.children:
                     last = last.children[-1]
                 intro = "\n".join(p.text for p in node.paragraphs[1:])
-                ordinals[id(node)] = self._section(
+                ordinal = self._section(
                     above, node.level + 1, node.marker.text, node.marker.number, f"{path}.{node.path}", start, first,
                     self._end(last.paragraphs[-1]), intro,
                 )  # fmt: skip
+                ordinals.update((id(child), ordinal) for child in node.children)
             else:
                 self._measure(
                     _Item(node.paragraphs, start, node.marker.text, node.marker.number, f"{path}.{node.path}", above)

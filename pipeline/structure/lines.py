@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.arrangement import LaidLine
 from pipeline.models import TEXT_ROLES, Line, RawLine, Role
@@ -34,12 +36,12 @@ def printed_lines(laid: list[LaidLine], located: Located, texts: dict[int, str])
     rows with offsets are the characters of the documents' texts."""
     rows: list[Line] = []
     numbers: dict[int, int] = {}
-    for line in sorted(laid, key=lambda line: line.order):
-        role, ordinal, start, end = located.get(line.order, (line.role or Role.NOISE, None, None, None))
-        numbers[line.order] = len(rows) + 1
-        raw = line.raw
+    for line in sorted(laid, key=attrgetter("order")):
+        order, raw = line.order, line.raw
+        role, ordinal, start, end = located[order]
+        numbers[order] = number = len(rows) + 1
         if not raw.marks:
-            rows.append(Line(len(rows) + 1, raw.place, raw.text, role, ordinal, start, end))
+            rows.append(Line(number, raw.place, raw.text, role, ordinal, start, end))
             continue
         cleaned = texts[ordinal][start:end] if start is not None and ordinal is not None else ""
         position = 0

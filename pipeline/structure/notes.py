@@ -37,7 +37,8 @@ _BRACKETS = re.compile(f"[{_O}{_C}]")
 _FAMILY = dict(zip("（(［[〔【）)］]〕】", "rrsstlrrsstl", strict=True))
 _ROLE_WORD = re.compile("牵头|责任|负责|落实|配合|参[加与]|[主协督承]办|督[导查促]|监督|指导|时[限间]|期限|职责|以下")
 # 主办单位： on a line of its own is a web page's foot or an event's host.
-_LINE = re.compile(rf"(?m)(?:^|(?<=。))[ \t\u3000]*(?=(?!主办|承办|协办){grammar.FIELD})")
+_LINE = re.compile(rf"[ \t\u3000]*(?=(?!主办|承办|协办){grammar.FIELD})")
+_BEFORE_LINE = re.compile("[\n。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +145,21 @@ def _note_in_brackets(text: str, start: int, end: int) -> Note | None:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a bracket follows a whole sentence and is followed by a new one: a bare list of units may."""
-    before, after = text[:start].rstrip(), text[end : end + 1]
-    return (not before or before[-1] in "。！；") and (not after or after.isspace() or "\u4e00" <= after <= "\u9fff")
+    while start and text[start - 1].isspace():
+        start -= 1
+    after = text[end : end + 1]
+    return (not start or text[start - 1] in "。！；") and (
+        not after or after.isspace() or "\u4e00" <= after <= "\u9fff"
+    )
 
 
 def _lines(text: str, brackets: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The paragraphs, and ends of paragraphs after 。, that open with a label; neighbours are one."""
     spans: list[tuple[int, int]] = []
-    for match in _LINE.finditer(text):
+    for begin in (0, *(before.end() for before in _BEFORE_LINE.finditer(text))):
+        match = _LINE.match(text, begin)
+        if match is None:
+            continue
         start = match.end()
         if any(a < start < b for a, b in brackets) or (spans and start < spans[-1][1]):
             continue

@@ -25,23 +25,14 @@ LARGEST_GAP = 12
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A numbered node: ``paragraphs`` are its own (the first opens with the marker), ``children`` those below."""
+    """A numbered node: ``paragraphs`` are its own (the first opens with the marker), ``children`` those below;
+    ``path`` is the numbers of the markers from the outermost level in, dotted, ``level`` how deep it stands, from 1."""
 
     marker: Marker
-    parent: Node | None
+    path: str
+    level: int
     paragraphs: list[Paragraph]
     children: list[Node] = field(default_factory=list)
-
-    @property
-    def path(self) -> str:
-        """The numbers of the markers from the outermost level in, dotted."""
-        above = f"{self.parent.path}." if self.parent else ""
-        return f"{above}{self.marker.number}"
-
-    @property
-    def level(self) -> int:
-        """How deep it stands, from 1."""
-        return self.parent.level + 1 if self.parent else 1
 
 
 @dataclass(slots=True, eq=False)
@@ -99,8 +90,11 @@ class _Builder:
         while self.stack and level_of(self.stack[-1].marker) >= level:
             self.stack.pop()
         parent = self.stack[-1] if self.stack else None
-        node = Node(marker, parent, [paragraph])
-        (parent.children if parent else []).append(node)
+        if parent is None:
+            node = Node(marker, str(marker.number), 1, [paragraph])
+        else:
+            node = Node(marker, f"{parent.path}.{marker.number}", parent.level + 1, [paragraph])
+            parent.children.append(node)
         self.stack.append(node)
         self.last[level] = marker.number
         self.enumerated = None
@@ -160,7 +154,8 @@ class _Builder:
 
     def _is_list(self, level: Level, index: int) -> bool:
         """Whether the items from *index* on, up to the next marker further out, are leaves without headings."""
-        for paragraph in self.paragraphs[index:]:
+        for place in range(index, len(self.paragraphs)):
+            paragraph = self.paragraphs[place]
             marker = paragraph.marker
             if marker is None:
                 continue
@@ -169,14 +164,10 @@ class _Builder:
             if level_of(marker) > level and marker.kind not in _BY_NATURE:
                 return False
             if not _STOP.search(paragraph.text) and len(paragraph.text) < LONGEST_HEADING and level_of(marker) == level:
-                following = self._following(paragraph)
-                if following is not None and following.marker is None:
+                following = self.paragraphs[place + 1 : place + 2]
+                if following and following[0].marker is None:
                     return False
         return True
-
-    def _following(self, paragraph: Paragraph) -> Paragraph | None:
-        place = self.paragraphs.index(paragraph) + 1
-        return self.paragraphs[place] if place < len(self.paragraphs) else None
 
     def _report(self, code: str, paragraph: Paragraph, what: str) -> None:
         message = f"The numbering is broken: {what}; it was loaded as printed."
