@@ -62,7 +62,8 @@ _NO_UNIT = re.compile(f"{alternation(words('quantities', 'no_units'))}|[A-Z]{{1,
 _UNIT_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[A-Za-zμ]{1,8}")
 _ORDINAL = re.compile(f"{alternation(words('quantities', 'ordinals'))}$")
 _INDICATOR = re.compile(r"[\u4e00-\u9fff]{0,14}率")  # 十万人…死亡率 names a rate
-_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈")  # 15分钟生活圈 is a name
+# 15分钟生活圈, 24小时热线 are names
+_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈|(?:自助|全天候|不间断|应急|值班|在线|便民)?(?:服务|热线|值班|值守|开放)")
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
 _LONGEST_TITLE = 60

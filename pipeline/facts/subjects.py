@@ -22,7 +22,7 @@ _BASE = re.compile(
     r"(?:分别)?(?P<base>(?:比|较|与)(?:\d{4}年|“[^”]{2,6}”(?:时期|期间|末)?|上一?年度?|去年|上年同期|基期|全国|全省|全市|全区)"
     r"(?:底|末|同期|平均水平|平均|水平)?(?:相比)?)(?:分别|累计|均)?\Z"
 )
-_BASE_SIGNS = frozenset("比较与")
+_BASE_SIGNS = frozenset("比较与由从")
 _YEAR_ON_YEAR = re.compile(r"(?P<base>[同环]比)[\u4e00-\u9fff]{0,3}\Z")
 _MEAN = re.compile(
     r"(?P<base>[年月日人户亩班校村](?=均)|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))"
@@ -35,7 +35,10 @@ _PER_SIGNS = re.compile("[每均拥较比与百千万亿]")
 _PER = re.compile(
     rf"每(?:一)?(?:(?P<number>{NUMBER}) ?)?(?:个|名|位|家|所)?"
     rf"(?P<base>{alternation(words('quantities', 'rate_bases'))}|{ATOM})"
+    r"(?P<of>(?<=[名位个户])[\u4e00-\u9fff]{1,8}?(?=拥有|配备|配置|至少|不少于|不低于|达到))?"
 )
+# 由20个工作日压缩至5个工作日
+_FROM = re.compile(r"(?:由|从)\d[\d.,]{0,12}[^，、\d]{0,8}\Z")
 
 
 def _verbs(key: str) -> str:
@@ -57,16 +60,18 @@ for _word in sorted(words("quantities", "closers"), key=len, reverse=True):
 _HEADS = words("quantities", "heads")
 _MAKINGS = words("quantities", "makings")
 _NOT_LAST = tuple(
-    {*words("quantities", "not_last"), *words("quantities", "makings")}
-    | {*load("quantities")["governing"], *load("quantities")["behind_stops"]}
-    | {*words("quantities", "levels"), *words("quantities", "changes")} - {*words("quantities", "either")}
+    {
+        *(word for key in ("not_last", "makings", "levels", "changes") for word in words("quantities", key)),
+        *(word for key in ("governing", "behind_stops") for word in load("quantities")[key]),
+    }
+    - {*words("quantities", "either")}
 )
 _NOMINAL = words("quantities", "either")
 _TIME = re.compile(
     "[第前]?[一二三四两]{1,4}个?季度|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
     f"|{_REGION}"
 )
-_NOT_FIRST = re.compile(alternation(words("quantities", "not_first")))
+_NOT_FIRST = re.compile(_verbs("not_first"))
 _BEHIND = re.compile(_verbs("behind_stops"))
 _OBJECT = re.compile(
     rf"的?((?:(?!(?<![效供反感市省县区州中部所直家]){_BEHIND.pattern})[\u4e00-\u9fff]|“[^“”]{{1,12}}”|（[^（）]{{1,8}}）|[A-Z]{{2,6}}){{2,16}}+)"
@@ -74,7 +79,7 @@ _OBJECT = re.compile(
 )
 _COUNTING_TIME = frozenset({UnitClass.CALENDAR, UnitClass.VERBAL})
 _CLOSED = frozenset("，。；、,;）\n") | {""}
-_NO_OBJECT = re.compile("[万亿]元|集(?![团群中装体镇市约成贸])|(?:标准|要求|规模|比例)\\Z")
+_NO_OBJECT = re.compile("[万亿]元|[十百千]?[万亿]级\\Z|集(?![团群中装体镇市约成贸])|(?:标准|要求|规模|比例)\\Z")
 _NOT_NAMED = re.compile("[的了并和与及在以对向将按为等]")
 _SHARED = re.compile("、|和|与|以及|及")
 
@@ -89,7 +94,7 @@ def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str 
     if not _PER_SIGNS.search(head):
         return None
     clause = _STOP.split(head)[-1]
-    if bases := [(m["number"] or "") + m["base"] for m in _PER.finditer(clause)]:
+    if bases := [(m["number"] or "") + m["base"] + (m["of"] or "") for m in _PER.finditer(clause)]:
         return "·".join(bases)
     if stated is not None:
         clause = clause[: len(clause) - (start - stated)]
@@ -156,7 +161,7 @@ def _trimmed(clause: str) -> str:
 
 
 def _off_base(clause: str) -> str:
-    return _BASE.sub("", clause) if not _BASE_SIGNS.isdisjoint(clause) else clause
+    return _FROM.sub("", _BASE.sub("", clause)) if not _BASE_SIGNS.isdisjoint(clause) else clause
 
 
 def _off_date(clause: str) -> str:
