@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import warehouse as room
-from cli import logs, polling
+from cli import logs, polling, scheduling
 from cli.options import Taizhang, format_options, warehouse_option
 
 if TYPE_CHECKING:
@@ -354,7 +354,7 @@ def schema(
     formats.write(documenting.dictionary(table), form, output)
 
 
-for command in (polling.poll, polling.sources, polling.status):
+for command in (polling.poll, polling.sources, polling.status, scheduling.deploy, scheduling.serve):
     main.add_command(command)
 
 

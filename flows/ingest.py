@@ -1,6 +1,6 @@
 """The flow ``ingest``: find files, read them by batches, load, check and publish, as ``taizhang ingest`` does.
 
-A task run costs about 60 ms in the server, so a task takes a batch: a flow run has at most 43 task runs, whatever the
+A task run costs about 60 ms in the server, so a task takes a batch: a flow run has at most 45 task runs, whatever the
 number of files. What can pass, another writer at the warehouse, is waited for.
 """
 
@@ -14,7 +14,9 @@ from prefect import Task, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
-from warehouse import ingesting, landing
+from flows import records
+from flows.lateness import stand_in_for_late_runs
+from warehouse import ingesting, landing, opening, reporting
 from warehouse.errors import WarehouseError, WarehouseLockedError
 from warehouse.ingesting import Ingestion, Summary
 from warehouse.landing import Landing
@@ -23,7 +25,8 @@ from warehouse.landing import Landing
 MOST_BATCHES = 20
 
 
-async def _is_locked(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+async def is_locked(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether a task failed because another program writes the warehouse."""
     return isinstance(await state.aresult(raise_on_failure=False), WarehouseLockedError)
 
 
@@ -33,7 +36,7 @@ def find(paths: Sequence[str | Path]) -> list[Path]:
     return landing.find(paths)
 
 
-@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=[1, 5, 15, 30, 60], retry_condition_fn=_is_locked)
+@task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=[1, 5, 15, 30, 60], retry_condition_fn=is_locked)
 def begin(warehouse: str | Path) -> Ingestion:
     """A run over the warehouse; waits two minutes for another writer."""
     return Ingestion(warehouse)
@@ -53,32 +56,43 @@ def load(ingestion: Ingestion, landings: Sequence[Landing]) -> None:
 
 
 @task(cache_policy=NO_CACHE)
-def check_and_publish(ingestion: Ingestion) -> Summary:
-    """Check the warehouse and put it in its place."""
+def check_and_publish(ingestion: Ingestion, paths: Sequence[str | Path]) -> Summary:
+    """Take in where the sources were published, check the warehouse and put it in its place."""
+    ingestion.record_origins(paths)
     return ingestion.finish()
 
 
+@task(cache_policy=NO_CACHE)
+def report(warehouse: str | Path, run_id: str) -> None:
+    """Keep what the run did as an artifact."""
+    with opening.read(warehouse) as connection:
+        records.artifact("ingest", reporting.page(connection, run_id), f"What run {run_id} loaded into {warehouse}")
+
+
 @flow(name="ingest")
-def ingest(paths: list[str | Path], warehouse: str | Path) -> dict[str, int]:
+def ingest(paths: list[str | Path], warehouse: str | Path) -> Any:  # noqa: ANN401 - Prefect hands out the state's data
     """Load the files that *paths* name into *warehouse*; files by what became of them.
 
-    Files that cannot be read are logged, and in ``sources`` as failed. An inbox without files is no failure: a
-    schedule finds it empty most of the time.
+    Files that cannot be read are logged, named in the final state and the artifact, and in ``sources`` as failed. An
+    inbox without files is no failure: a schedule finds it empty most of the time.
 
     Raises:
         WarehouseError: the warehouse cannot be written, or, published, breaks some of its checks.
     """
+    stand_in_for_late_runs()
     log = get_run_logger()
     files = find(paths)
     if not files:
-        log.info("There are no files in %s.", ", ".join(map(str, paths)))
-        return {}
+        return records.final(f"There are no files in {', '.join(map(str, paths))}.", (), {})
     with begin(warehouse) as ingestion:
         for batch in ingesting.batches(files, MOST_BATCHES):
             load(ingestion, extract(ingestion, batch))
-        summary = check_and_publish(ingestion)
+        summary = check_and_publish(ingestion, paths)
+    report(warehouse, summary.run_id)
     for path, sentence in (*summary.failures, *summary.faults):
         log.warning("%s: %s", path, sentence)
     if summary.breaches:
         raise WarehouseError("\n".join(map(str, summary.breaches)))
-    return {status.value: count for status, count in summary.statuses.items()}
+    counts = {status.value: count for status, count in summary.statuses.items()}
+    what = f"{len(files):,} files: {', '.join(f'{count:,} {status}' for status, count in counts.items())}."
+    return records.final(what, (*summary.failures, *summary.faults), counts)

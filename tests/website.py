@@ -56,10 +56,16 @@ class Site:
             def handle_error(self, *_: object) -> None:
                 pass  # clients hang up on endless answers
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._make = lambda port: Server(("127.0.0.1", port), Handler)
+        self._server: ThreadingHTTPServer | None = None
+        self.address = ""
+        self.open()
+
+    def open(self) -> None:
+        """Be reachable (again), at the same address."""
+        self._server = self._make(int(self.address.rpartition(":")[2] or 0))
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def __setitem__(self, path: str, answer: Answer | str) -> None:
         self._answers[path] = answer.encode() if isinstance(answer, str) else answer
@@ -77,8 +83,11 @@ class Site:
         return [status for _, asked, status, _ in self.log if asked == path]
 
     def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        """Be out of reach."""
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
 
 
 def article(*paragraphs: str, tail: str = "", around: str = "") -> str:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import unquote, urlsplit
 
 from raw.sources.storage import Store
-from warehouse import citing, history, loading, plans, quality
+from warehouse import citing, history, loading, opening, plans, quality
 from warehouse.errors import WarehouseError
-from warehouse.landing import Landing, find, land
+from warehouse.landing import Landing, find, fingerprint_of, land
 from warehouse.migrating import SCHEMA_VERSION
 from warehouse.opening import WorkingCopy, is_outdated
 from warehouse.quality import Breach
@@ -147,6 +148,19 @@ def found(paths: Iterable[str | Path]) -> list[Path]:
         places = ", ".join(map(str, paths))
         raise WarehouseError(f"There are no files in {places}; put plans there, or name files and folders.")
     return files
+
+
+def outdated(warehouse: str | Path) -> list[Path]:
+    """The files of all sources of *warehouse* that were read under other rules, or could not be read.
+
+    Raises:
+        WarehouseError: as :func:`warehouse.opening.read`.
+    """
+    with opening.read(warehouse) as connection:
+        known = loading.known_fingerprints(connection)
+        uris = connection.execute("SELECT uri FROM sources WHERE uri LIKE 'file:%' ORDER BY landed_at, uri").fetchall()
+    files = (Path(unquote(urlsplit(uri).path)) for (uri,) in uris)
+    return [file for file in files if fingerprint_of(file) not in known]
 
 
 def ingest(

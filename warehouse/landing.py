@@ -94,7 +94,7 @@ def land(files: Sequence[Path], known: frozenset[str] = frozenset()) -> Iterator
     """The landing of each file, in order; *known* are fingerprints of sources that need no reading.
 
     A little plain text is read in this process, all else by one process a core."""
-    new = {file: None for file in files if _fingerprint_of(file) not in known}
+    new = {file: None for file in files if fingerprint_of(file) not in known}
     here = sum(map(_size, new)) < POOL_BYTES and all(map(_is_text, new))
     landings = map(land_file, new) if here else _in_processes(list(new))
     for file in files:
@@ -162,7 +162,8 @@ def _source(path: Path) -> SourceFile:
     return SourceFile.from_path(path)
 
 
-def _fingerprint_of(path: Path) -> str | None:
+def fingerprint_of(path: Path) -> str | None:
+    """The fingerprint that the file's bytes have under the present rules; None where it cannot be read."""
     try:
         if not path.is_file():
             return None

@@ -46,6 +46,11 @@ def record_origins(connection: duckdb.DuckDBPyConnection, origins: Sequence[Orig
     A source that the store has under its hash alone gets the name under which it was published first."""
     connection.register("incoming", arrow(ORIGINS, origins))
     try:
+        moved = connection.execute(
+            "SELECT DISTINCT source_id FROM incoming JOIN origins AS o USING (channel, uri, source_id)"
+            " WHERE incoming.fetched_at <> o.fetched_at"
+        ).fetchall()
+        plans.forget(connection, [source_id for (source_id,) in moved])  # what is published again is the last version
         connection.execute(
             "INSERT OR REPLACE INTO origins BY NAME SELECT * FROM incoming SEMI JOIN sources USING (source_id)"
         )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import duckdb
 import pytest
+from prefect_server import Server
 
 from warehouse.ingesting import batches
 from warehouse.opening import WorkingCopy
@@ -21,7 +17,7 @@ from warehouse.opening import WorkingCopy
 pytest.importorskip("prefect")
 pytestmark = [pytest.mark.flows, pytest.mark.slow]
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PLAN = """云溪市河湖清洁行动方案（2022—2025年）
 
 一、主要任务
@@ -31,55 +27,9 @@ PLAN = """云溪市河湖清洁行动方案（2022—2025年）
 RUN = "import sys; from flows.ingest import ingest; print(ingest(sys.argv[2:], sys.argv[1]))"
 
 
-def ask(api: str, path: str, question: dict | None = None) -> object:
-    data = None if question is None else json.dumps(question).encode()
-    request = urllib.request.Request(f"{api}{path}", data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        return json.load(answer)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A Prefect server's environment; its home, database and log live in a temporary folder."""
-    home = tmp_path_factory.mktemp("prefect")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    api = f"http://127.0.0.1:{port}/api"
-    environment = os.environ | {
-        "PREFECT_HOME": str(home),
-        "PREFECT_API_URL": api,
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PYTHONPATH": str(ROOT),
-        "NO_PROXY": "127.0.0.1",
-    }
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            until = time.monotonic() + 90
-            while True:
-                try:
-                    ask(api, "/health")
-                    break
-                except (urllib.error.URLError, OSError):
-                    assert process.poll() is None, (home / "server.log").read_text()
-                    assert time.monotonic() < until, "the server did not start within 90 s"
-                    time.sleep(0.3)
-            yield environment
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def run(environment: dict[str, str], warehouse: Path, *paths: Path) -> subprocess.CompletedProcess[str]:
+def run(server: Server, warehouse: Path, *paths: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", RUN, str(warehouse), *map(str, paths)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
-
-
-def flow_runs(environment: dict[str, str]) -> list[dict]:
-    return ask(environment["PREFECT_API_URL"], "/flow_runs/filter", {"sort": "START_TIME_DESC"})
+    return subprocess.run(command, env=server.environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 def rows(warehouse: Path, query: str) -> list[tuple]:
@@ -105,9 +55,9 @@ def test_a_flow_run_loads_and_the_server_has_its_record(server, tmp_path):
     ]
     assert rows(warehouse, "SELECT count(*) FROM tasks") == [(90,)]
     assert rows(warehouse, "SELECT sources_seen, loaded, skipped, failed FROM runs") == [(46, 45, 0, 1)]
-    (record,) = flow_runs(server)
+    (record,) = server.flow_runs()
     assert (record["state_name"], record["name"] != "") == ("Completed", True)
-    task_runs = ask(server["PREFECT_API_URL"], "/task_runs/count", {"flow_runs": {"id": {"any_": [record["id"]]}}})
+    task_runs = server.ask("/task_runs/count", {"flow_runs": {"id": {"any_": [record["id"]]}}})
     assert task_runs <= 50
 
 
@@ -121,7 +71,7 @@ def test_a_flow_that_cannot_write_fails_with_the_sentence(server, tmp_path):
     assert done.returncode != 0
     assert "is no DuckDB database" in done.stderr
     assert warehouse.read_text() == "a letter, no database"
-    assert flow_runs(server)[0]["state_name"] == "Failed"
+    assert server.flow_runs()[0]["state_name"] == "Failed"
 
 
 def test_a_flow_waits_for_another_writer(server, tmp_path):
@@ -129,9 +79,11 @@ def test_a_flow_waits_for_another_writer(server, tmp_path):
     plan.write_text(PLAN, "utf-8")
     command = [sys.executable, "-c", RUN, str(warehouse), str(plan)]
     with WorkingCopy(warehouse):
-        process = subprocess.Popen(command, env=server, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, env=server.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         until = time.monotonic() + 60
-        while not any(record["state_name"] == "Running" for record in flow_runs(server)):
+        while not any(record["state_name"] == "Running" for record in server.flow_runs()):
             assert time.monotonic() < until
             time.sleep(0.2)
         time.sleep(0.5)

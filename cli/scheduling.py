@@ -1,0 +1,71 @@
+"""The commands that schedule ingestion on a Prefect server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cli.options import warehouse_option
+from cli.polling import sources_option
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _deployments_option(command: Command) -> Command:
+    return click.option(
+        "--deployments",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="A prefect.yaml with other times.  [default: the one shipped]",
+    )(command)
+
+
+def _flows() -> ModuleType:
+    try:
+        from flows import deployments
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"This needs {error.name}; run: pip install 'taizhang[flows,sources]'") from None
+    return deployments
+
+
+@click.command(short_help="Register the scheduled flows on a Prefect server.")
+@_deployments_option
+@click.option("--pool", metavar="NAME", help="The work pool whose workers run them.  [default: taizhang]")
+@sources_option
+@warehouse_option
+def deploy(deployments: Path | None, pool: str | None, sources: Path, warehouse: Path) -> None:
+    """Register poll, ingest, export and backfill, with their schedules, on the Prefect server at PREFECT_API_URL.
+
+    A worker of the pool runs them; `docs/operations.md` says how to start one. Registering again replaces what the
+    server has, schedules too.
+
+    \b
+    taizhang deploy
+    taizhang deploy --deployments own.yaml --sources /srv/taizhang/sources.toml
+    """
+    room = _flows()
+    given = {"sources": sources, "warehouse": warehouse}
+    for name in room.register(room.read(deployments, Path.cwd(), given), pool):
+        click.echo(f"Registered {name}")
+
+
+@click.command(short_help="Run the scheduled flows in this process.")
+@_deployments_option
+@sources_option
+@warehouse_option
+def serve(deployments: Path | None, sources: Path, warehouse: Path) -> None:
+    """Run poll, ingest, export and backfill by their schedules, one at a time, until this process is stopped; the
+    Prefect server at PREFECT_API_URL keeps the records. No worker is needed.
+
+    \b
+    prefect server start &
+    PREFECT_API_URL=http://127.0.0.1:4200/api taizhang serve
+    """
+    room = _flows()
+    room.run(room.read(deployments, Path.cwd(), {"sources": sources, "warehouse": warehouse}))
