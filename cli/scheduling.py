@@ -37,13 +37,15 @@ def _flows() -> ModuleType:
 @click.command(short_help="Register the scheduled flows on a Prefect server.")
 @_deployments_option
 @click.option("--pool", metavar="NAME", help="The work pool whose workers run them.  [default: taizhang]")
+@click.option("--alert", metavar="URL", help="Send a message there (WeCom, DingTalk, Feishu, ...) of every failed run.")
 @sources_option
 @warehouse_option
-def deploy(deployments: Path | None, pool: str | None, sources: Path, warehouse: Path) -> None:
+def deploy(deployments: Path | None, pool: str | None, alert: str | None, sources: Path, warehouse: Path) -> None:
     """Register poll, ingest, export and backfill, with their schedules, on the Prefect server at PREFECT_API_URL.
 
     A worker of the pool runs them; `docs/operations.md` says how to start one. Registering again replaces what the
-    server has, schedules too.
+    server has, schedules too. Two automations come with them: a run that has died without a word is marked as crashed,
+    and, with --alert, somebody is told of every run that fails.
 
     \b
     taizhang deploy
@@ -53,6 +55,10 @@ def deploy(deployments: Path | None, pool: str | None, sources: Path, warehouse:
     given = {"sources": sources, "warehouse": warehouse}
     for name in room.register(room.read(deployments, Path.cwd(), given), pool):
         click.echo(f"Registered {name}")
+    from flows import automations
+
+    for name in automations.register(alert):
+        click.echo(f"Automation {name}")
 
 
 @click.command(short_help="Run the scheduled flows in this process.")

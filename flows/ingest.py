@@ -32,8 +32,11 @@ async def is_locked(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> 
 
 @task(cache_policy=NO_CACHE)
 def find(paths: Sequence[str | Path]) -> list[Path]:
-    """The files that *paths* name."""
-    return landing.find(paths)
+    """The files that *paths* name. A path that is not there yet is left out: a store begins with its first poll."""
+    there = [path for path in paths if Path(path).exists()]
+    for path in (path for path in paths if path not in there):
+        get_run_logger().warning("There is no %s.", path)
+    return landing.find(there)
 
 
 @task(cache_policy=NO_CACHE, retries=5, retry_delay_seconds=[1, 5, 15, 30, 60], retry_condition_fn=is_locked)

@@ -47,6 +47,10 @@ class Server:
             )
         until(90, self._answers)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it, gently or not."""
         if self._process and self._process.poll() is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,8 +12,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from prefect_server import Server
+from prefect_server import Server, until
+from website import Site
 
+from warehouse.errors import WarehouseError
 from warehouse.ingesting import batches
 from warehouse.opening import WorkingCopy
 
@@ -82,10 +87,7 @@ def test_a_flow_waits_for_another_writer(server, tmp_path):
         process = subprocess.Popen(
             command, env=server.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        until = time.monotonic() + 60
-        while not any(record["state_name"] == "Running" for record in server.flow_runs()):
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        until(60, lambda: any(record["state_name"] == "Running" for record in server.flow_runs()))
         time.sleep(0.5)
         assert not warehouse.exists()
     output, _ = process.communicate(timeout=90)
@@ -107,3 +109,161 @@ def test_the_command_line_never_imports_prefect():
     code = "import sys, cli.main, cli.formats, warehouse.ingesting; print('prefect' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.fixture
+def here(server):
+    """Flows called in this process, with the server's records."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    with temporary_settings({PREFECT_API_URL: server.api}):
+        yield server
+
+
+def latest(server: Server, key: str) -> str:
+    (artifact,) = server.ask("/artifacts/latest/filter", {"artifacts": {"key": {"any_": [key]}}})
+    return artifact["data"]
+
+
+def test_the_final_state_and_an_artifact_say_what_was_done(here, tmp_path):
+    from flows.ingest import ingest
+
+    (tmp_path / "plan.txt").write_text(PLAN.replace("2023年底前", "2023年2月30日前"), "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert ingest([tmp_path], tmp_path / "plans.duckdb") == {"failed": 1, "loaded": 1}
+    message = here.flow_runs()[0]["state"]["message"]
+    assert message.startswith("2 files: 1 failed, 1 loaded.")
+    assert "empty.txt: " in message
+    page = latest(here, "ingest")
+    assert "2 files seen, 1 loaded, 0 unchanged, 1 failed." in page
+    assert f"[empty.txt](<{(tmp_path / 'empty.txt').as_uri()}>) | failed |" in page
+    assert f"| [plan.txt, p. 1, line 3](<{(tmp_path / 'plan.txt').as_uri()}>) |" in page
+
+
+def test_nothing_to_ingest_is_no_failure(here, tmp_path):
+    from flows.ingest import ingest
+
+    assert ingest([tmp_path], tmp_path / "plans.duckdb") == {}
+    assert "no files" in here.flow_runs()[0]["state"]["message"]
+
+
+def test_export_and_backfill(here, tmp_path, monkeypatch):
+    from flows.backfill import backfill
+    from flows.export import export
+    from flows.ingest import ingest
+    from warehouse import landing
+
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(PLAN.replace("30公里", f"{number + 30}公里"), "utf-8")
+    warehouse = tmp_path / "plans.duckdb"
+    ingest([tmp_path / "0.txt", tmp_path / "1.txt", tmp_path / "2.txt"], warehouse)
+    assert export(warehouse, tmp_path / "out")["tasks"] == 6
+    assert (tmp_path / "out" / "manifest.json").exists()
+
+    assert backfill(warehouse) == {}
+    before = rows(warehouse, "SELECT source_id, fingerprint FROM sources ORDER BY ALL")
+    (tmp_path / "2.txt").unlink()
+    monkeypatch.setattr(landing.pipeline, "rules_version", lambda: "other rules")
+    assert backfill(warehouse) == {"loaded": 2}
+    assert "2.txt: It is not there any more." in here.flow_runs()[0]["state"]["message"]
+    after = rows(warehouse, "SELECT source_id, fingerprint FROM sources ORDER BY ALL")
+    assert [source for source, _ in after] == [source for source, _ in before]
+    assert len(set(after) - set(before)) == 2
+    assert rows(warehouse, "SELECT count(*) FROM tasks") == [(6,)]
+
+
+def test_an_ingest_that_is_killed_is_done_by_the_next(server, tmp_path):
+    inbox, warehouse = tmp_path / "inbox", tmp_path / "plans.duckdb"
+    inbox.mkdir()
+    (inbox / "first.txt").write_text(PLAN, "utf-8")
+    assert run(server, warehouse, inbox).returncode == 0
+    for number in range(150):
+        (inbox / f"{number}.txt").write_text(PLAN.replace("30公里", f"{number + 31}公里"), "utf-8")
+    command = [sys.executable, "-c", RUN, str(warehouse), str(inbox)]
+    process = subprocess.Popen(command, env=server.environment, start_new_session=True, stderr=subprocess.DEVNULL)
+    until(90, lambda: any(tmp_path.glob("plans.duckdb.working*")))
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
+    assert rows(warehouse, "SELECT count(*) FROM tasks") == [(2,)]
+
+    assert run(server, warehouse, inbox).returncode == 0
+    assert rows(warehouse, "SELECT count(*), count(DISTINCT source_id) FROM sources") == [(151, 151)]
+    assert rows(warehouse, "SELECT count(*) FROM tasks") == [(302,)]
+    assert not list(tmp_path.glob("plans.duckdb.*"))
+
+
+def test_deploy_registers_schedules_and_replaces_them(server, tmp_path):
+    def deploy(cron: str) -> list[dict]:
+        entry = {"name": "own", "entrypoint": "flows.export.export", "schedules": [{"cron": cron}]}
+        entry["parameters"] = {"warehouse": "plans.duckdb", "folder": "out"}
+        (tmp_path / "own.yaml").write_text(json.dumps({"deployments": [entry]}))
+        command = [sys.executable, "-m", "cli.main", "deploy", "--deployments", "own.yaml", "--pool", "tests"]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=server.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("Registered export/own\nAutomation taizhang: ")
+        return server.ask("/deployments/name/export/own")["schedules"]
+
+    for cron in ("0 8 * * *", "30 9 * * 1-5"):
+        (schedule,) = deploy(cron)
+        assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (cron, "Asia/Shanghai")
+    deployment = server.ask("/deployments/name/export/own")
+    assert deployment["parameters"]["folder"] == str(tmp_path / "out")
+    assert server.ask("/work_pools/tests")["type"] == "process"
+
+
+def test_somebody_is_told_of_a_run_that_failed(here, tmp_path):
+    """The message reaches the address; registering twice makes one automation."""
+    from prefect import tags
+
+    from flows import automations
+    from flows.export import export
+
+    site, told = Site(), []
+
+    def robot(handler):
+        told.append(handler.rfile.read(int(handler.headers["Content-Length"])))
+        handler.give(200, b"")
+
+    site["/robot"] = robot
+    try:
+        for _ in range(2):
+            names = automations.register(f"{site.address}/robot")
+        found = here.ask("/automations/filter", {})
+        assert sorted(each["name"] for each in found) == sorted(names)
+        with pytest.raises(WarehouseError), tags("taizhang"):
+            export(tmp_path / "nothing.duckdb", tmp_path / "out")
+        until(60, lambda: told)
+    finally:
+        site.close()
+    message = json.loads(told[0])
+    assert message["text"]["content"].startswith("taizhang: export Failed\n")
+    assert "There is no warehouse at" in message["text"]["content"]
+
+
+def test_deploy_without_a_server_says_so():
+    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    for api, sentence in (
+        (None, "PREFECT_API_URL is not set"),
+        ("http://127.0.0.1:9/api", "No Prefect server answers"),
+    ):
+        command = [sys.executable, "-m", "cli.main", "deploy"]
+        given = environment | ({"PREFECT_API_URL": api} if api else {}) | {"PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert sentence in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_the_deployments_shipped_can_be_read(tmp_path):
+    from flows import deployments
+
+    found = deployments.read(None, tmp_path, {"warehouse": Path("other.duckdb")})
+    assert [each.flow_name for each in found] == ["poll", "ingest", "export", "backfill"]
+    assert {each.parameters.get("warehouse") for each in found} == {None, str(tmp_path / "other.duckdb")}
+    zones = {each.schedule.timezone for deployment in found for each in deployment.schedules}
+    assert zones == {"Asia/Shanghai"}
+    (tmp_path / "wrong.yaml").write_text("deployments: [{name: a, entrypoint: flows.nothing.here}]")
+    with pytest.raises(WarehouseError, match="is no file of deployments"):
+        deployments.read(tmp_path / "wrong.yaml", tmp_path, {})

@@ -27,9 +27,9 @@ pytestmark = [pytest.mark.flows, pytest.mark.slow]
 
 DEPLOYMENTS = """
 deployments:
-  - {name: days, entrypoint: flows.poll.poll, tags: [days, poll], schedules: [{interval: 2}],
+  - {name: days, entrypoint: flows.poll.poll, tags: [days, poll], schedules: [{interval: 4}],
      parameters: {sources: sources.toml, retry_after: [1, 1]}}
-  - {name: days, entrypoint: flows.ingest.ingest, tags: [days, ingest], schedules: [{interval: 2}],
+  - {name: days, entrypoint: flows.ingest.ingest, tags: [days, ingest], schedules: [{interval: 4}],
      parameters: {paths: [store], warehouse: plans.duckdb}}
 """
 
