@@ -19,7 +19,7 @@ from pipeline.models import Cell, Finding, Page, Reading, Severity, UnreadableSo
 from pipeline.readers import ocr
 from pipeline.readers.columns import Block, Column, block_of, columns, framed, gutters, raw_lines
 from pipeline.readers.pdf_glyphs import Drawn, Frame, Glyph, drawn_text, is_invisible
-from pipeline.readers.pdf_rules import page_rules
+from pipeline.readers.pdf_rules import page_objects, page_rules
 from pipeline.readers.rules import Ruled, Table, holds
 from pipeline.readers.typesetting import SetLine, set_lines
 
@@ -37,6 +37,8 @@ _ADVICE = 'install the OCR engine (pip install "taizhang[ocr]") and ingest it ag
 _HAN = re.compile("[㐀-鿿]")
 _POINTS = re.compile("[，。、；：,.;:（）()]")
 _PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING})
+#: A picture is looked for in forms within forms to this depth.
+_DEEPEST = 3
 #: The end of a file holds its end mark, within so many bytes (ISO 32000-1, annex H, 3.4.4).
 _TRAILER = 1024
 # The trailer is never compressed nor encrypted (ISO 32000-1, 7.5.8.2).
@@ -186,8 +188,7 @@ def _page_text(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, tables
     blocks = [block_of(line, hidden=unseen and not is_layer) for line, unseen in zip(lines, hidden, strict=True)]
     blocks += [block_of(line, hidden=True) for line in _tilted_lines(drawn)]
     blocks = _in_frames(ruled, blocks + _table_blocks(celled, drawn.em), drawn.em, frames + 1)
-    kinds = [pdfium.FPDFPageObj_GetType(page_object.raw) for page_object in page.get_objects(max_depth=4)]
-    pictures = sum(kind in _PICTURES for kind in kinds)
+    pictures = sum(pdfium.FPDFPageObj_GetType(drawn) in _PICTURES for drawn, _ in page_objects(page, _DEEPEST))
     return PageText(blocks, drawn.em, drawn.unmapped, pictures, hidden_han, len(grids), len(ruled.frames))
 
 

@@ -27,6 +27,8 @@ MOST_SEGMENTS = 20_000
 _STRAIGHT = 1.0
 #: The corners of a frame may be rounded: a curve each, whose ends are no farther apart.
 _CORNERS, _ROUNDED = 4, 24.0
+#: Forms stand in forms no deeper than this.
+_DEEPEST = 8
 #: A ground that is lighter than this in all colours, of 255, is paper.
 _PAPER = 250
 #: A ground over more of the page than this is the page's own.
@@ -65,10 +67,10 @@ def _drawn(page: PdfPage, frame: Frame) -> Iterator[_Drawn]:
     """The straight lines and the grounds that are drawn, as the page is shown: strokes, filled paths as thin as a
     rule, filled rectangles; a rectangle with rounded corners counts as one without."""
     size = abs((frame.right - frame.left) * (frame.top - frame.bottom))
-    for drawn, matrix in _paths(
-        pdfium.FPDFPage_CountObjects(page.raw), lambda i: pdfium.FPDFPage_GetObject(page.raw, i), _IDENTITY
-    ):
-        path = _path(drawn, matrix)
+    for drawn, matrix in page_objects(page, _DEEPEST):
+        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        path = _path(drawn, _times(_matrix(drawn), matrix))
         points = [frame.shown(x, y) for part in path.parts for x, y in part]
         if not points:
             continue
@@ -100,16 +102,20 @@ def _on_a_side(x: float, y: float, box: Box) -> bool:
     return on and min(abs(x - x0), abs(x - x1)) <= _ROUNDED and min(abs(y - y0), abs(y - y1)) <= _ROUNDED
 
 
-def _paths(count: int, at: Callable[[int], Handle], matrix: Matrix, depth: int = 0) -> Iterator[tuple[Handle, Matrix]]:
-    for index in range(count):
-        drawn = at(index)
-        kind = pdfium.FPDFPageObj_GetType(drawn)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield drawn, _times(_matrix(drawn), matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+def page_objects(page: PdfPage, deepest: int) -> Iterator[tuple[Handle, Matrix]]:
+    """What *page* draws, in forms down to *deepest* too, each with the matrix of the form that it stands in."""
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    return _objects(count, lambda place: pdfium.FPDFPage_GetObject(page.raw, place), _IDENTITY, deepest)
+
+
+def _objects(count: int, at: Callable[[int], Handle], matrix: Matrix, deepest: int) -> Iterator[tuple[Handle, Matrix]]:
+    for place in range(count):
+        drawn = at(place)
+        yield drawn, matrix
+        if deepest and pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_FORM:
             inner = _times(_matrix(drawn), matrix)
             number = pdfium.FPDFFormObj_CountObjects(drawn)
-            yield from _paths(number, partial(pdfium.FPDFFormObj_GetObject, drawn), inner, depth + 1)
+            yield from _objects(number, partial(pdfium.FPDFFormObj_GetObject, drawn), inner, deepest - 1)
 
 
 def _matrix(drawn: Handle) -> Matrix:

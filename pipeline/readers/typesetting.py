@@ -5,6 +5,7 @@ Mixed fonts, subscripts and characters drawn out of order are one line; a title 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from pipeline.models import Place
 from pipeline.readers.pdf_glyphs import Glyph
 
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
 #: Baselines closer than this are of one line, in ems (a subscript hangs up to 0.35 em, lines stand 1.2 em apart).
 _SAME_LINE = 0.45
 #: A gap in a line so wide, in ems, that what follows was set apart from it.
@@ -77,7 +79,7 @@ class _Row(NamedTuple):
 
 def _rows(glyphs: list[Glyph], em: float) -> list[list[Glyph]]:
     """Glyphs by baseline, the baseline of most glyphs first choosing what stands on it; each from left to right."""
-    counts = Counter(round(glyph.base, 1) for glyph in glyphs)
+    counts = Counter([round(glyph.base, 1) for glyph in glyphs])
     bases: list[float] = []
     row_of: dict[float, float] = {}
     for base, _ in counts.most_common():
@@ -144,12 +146,20 @@ def _em(row: Iterable[Glyph], usual: float) -> float:
 
 def _line(row: list[Glyph], usual: float) -> SetLine:
     em = _em(row, usual)
-    text = row[0].char
-    for last, glyph in pairwise(row):
-        latin = last.char.isascii() and glyph.char.isascii()
-        text += (" " if glyph.x0 - last.x1 > (0.15 if latin else 0.6) * em else "") + glyph.char
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    chars = [row[0].char]
+    end = row[0].x1
+    for glyph in row[1:]:
+        gap = glyph.x0 - end
+        if gap > 0.15 * em and (gap > 0.6 * em or (chars[-1].isascii() and glyph.char.isascii())):
+            chars.append(" ")
+        chars.append(glyph.char)
+        end = glyph.x1
+    text = "".join(chars)
+    if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    base = median(glyph.base for glyph in row)
-    x1 = max(glyph.x1 for glyph in row)
-    return SetLine(text, row[0].x0, base - _ASCENT * em, x1, base + _DESCENT * em, tuple(glyph.order for glyph in row))
+    bases = sorted([glyph.base for glyph in row])
+    base = (bases[(len(bases) - 1) // 2] + bases[len(bases) // 2]) / 2
+    x1 = max([glyph.x1 for glyph in row])
+    return SetLine(
+        text, row[0].x0, base - _ASCENT * em, x1, base + _DESCENT * em, tuple([glyph.order for glyph in row])
+    )
