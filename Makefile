@@ -50,7 +50,7 @@ lock: .venv/.test  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--extra flows --extra sources --extra dev -c requirements/run.lock -o requirements/test.lock pyproject.toml
 
-samples: .venv/.run  ## Write raw/samples anew
+samples: .venv/.test  ## Write raw/samples and raw/scans anew
 	$(BIN)/python raw/make_samples.py
 
 docs: .venv/.run  ## Write docs/ and the contract from the definitions

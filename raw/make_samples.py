@@ -1,7 +1,8 @@
 """Write raw/samples: plans of invented cities in the manners in which real ones are published.
 
 ``python raw/make_samples.py`` writes the files; every run writes the same bytes. ``raw/plans.yml`` holds each
-plan once, as sections, items and notes; a manner prints a plan and holds no words of it.
+plan once, as sections, items and notes; a manner prints a plan and holds no words of it. The manners here are of
+text; those of other forms are in ``make_formats.py``, with their plans in ``formats.yml``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-FOLDER = HERE / "samples"
 #: Where a page of a scanned copy ends.
 PAGE_END = "‖"
 
@@ -366,9 +366,13 @@ def samples() -> dict[str, tuple[Plan, str]]:
 
 def main() -> None:
     """Write the samples."""
-    FOLDER.mkdir(exist_ok=True)
-    for name, (_, text) in samples().items():
-        (FOLDER / name).write_bytes(text.encode())
+    from make_formats import samples as formats  # needs the font and the libraries of the dev extra
+
+    made = {f"samples/{name}": text.encode() for name, (_, text) in samples().items()} | formats()
+    for name, data in made.items():
+        path = HERE / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
 
 
 if __name__ == "__main__":
