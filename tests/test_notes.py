@@ -134,7 +134,7 @@ def test_deadlines_are_set_apart(text: str, deadline: str | None, expected: str)
         ),
         (
             "（责任单位：甲市教育局、财政局；乙省教育厅、财政厅；两地列首位的为牵头单位，下同）",
-            StandingKind.FIRST_OF_EACH_LIST_IS_LEAD,
+            StandingKind.FIRST_OF_TWO_LISTS_IS_LEAD,
             "牵甲市教育局 责财政局 牵乙省教育厅 责财政厅",
         ),
         (

@@ -76,14 +76,6 @@ def is_whole_name(surface: str) -> bool:
     return _NAME.fullmatch(bare) is not None
 
 
-def split_names(text: str, start: int = 0, end: int | None = None) -> list[Name]:
-    """The names in ``text[start:end]``, in printed order."""
-    found: list[Name] = []
-    for part_start, part_end in parts(text, start, end):
-        found += read_part(text, part_start, part_end)
-    return found
-
-
 def read_part(text: str, start: int, end: int) -> list[Name]:
     """The names between two separators: 市应急局及市政府各部门 holds two, 市住建局等部门 one, open ended."""
     start, end = _strip(text, start, end)
@@ -119,5 +111,8 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
+        end -= 1
+    # a closing bracket that nothing opened
+    while end > start and text[end - 1] in CLOSERS and not any(opener in text[start:end] for opener in OPENERS):
         end -= 1
     return start, end

@@ -36,9 +36,14 @@ FIELD = (
     rf"(?=[{_FIRST}【［\[〔])"
     rf"(?:{_KNOWN}(?:[（(][^（()）]{{1,40}}[）)])?{_COLON}|[【［\[〔]{_KNOWN}[】］\]〕](?:{_COLON})?)"
 )
+# A label whose colon was left out: 责任单位 市教育局, 牵头单位市教育局.
+_BARE = "|".join(f"{_LEVELS}{alternation(words('roles', f'label_{role.value}'))}{_NOUNS}" for role in AssignmentRole)
+BARE_LABEL = re.compile(
+    rf"(?<![^\s，,；;。（(［\[〔【])(?:{_BARE})(?:[ \t\u3000]{{1,4}}(?=[\u4e00-\u9fff])|(?=[市省县区州]\w))"
+)
 _AFTER_NAME = "(?<=[局委办厅府会院门前底])"
 LABEL = re.compile(
-    rf"(?P<known>(?:(?<![\u4e00-\u9fff{_O}])|{_AFTER_NAME}|(?=[【［\[〔])){FIELD})"
+    rf"(?P<bare>{BARE_LABEL.pattern})|(?P<known>(?:(?<![\u4e00-\u9fff{_O}])|{_AFTER_NAME}|(?=[【［\[〔])){FIELD})"
     rf"|(?<![\u4e00-\u9fff{_O}])(?:(?!{_KNOWN}{_COLON})[\u4e00-\u9fff]){{2,8}}{_COLON}"
 )
 
@@ -46,6 +51,7 @@ _BY_DUTY = (
     r"(?:[按依根据结合](?:照|据|托)?(?:各自)?(?:的)?(?:有关|相关|工作|部门|法定)?(?:职责|职能|分工|权限|任务)"
     r"(?:职责|职能|分工|任务|范围|要求|权限)*(?:内)?[，,]?)"
 )
+_ROLE_STEMS = {role: alternation(words("roles", f"label_{role.value}")) for role in AssignmentRole}
 _ADVERB = alternation(words("roles", "adverbs"))
 _FILLER = alternation(words("roles", "fillers"))
 _VERBS = "|".join(f"(?P<{role.value}>{alternation(words('roles', f'verb_{role.value}'))})" for role in AssignmentRole)
@@ -53,6 +59,9 @@ VERB = re.compile(rf"(?P<how>{_BY_DUTY}|{_ADVERB})?(?:{_ADVERB}|{_FILLER})*(?:{_
 VERB_ENDS = frozenset(word[-1] for role in AssignmentRole for word in words("roles", f"verb_{role.value}")) | frozenset(
     "责能工限务围求内"
 )
+# A unit's role behind its name: 市教育局（牵头）.
+_BEHIND = "|".join(f"(?P<{role.value}>{stems})" for role, stems in _ROLE_STEMS.items())
+ROLE_BEHIND = re.compile(rf"(?<=\S)[{_O}](?:{_BEHIND})(?:单位|部门)?[）)］\]〕】]\Z")
 BY = re.compile(
     r"(?:(?:以上|上述|此项|该项|本项)[^由，、]{0,8})?由|会同(?!县)|请|并|商(?!务|会|洛|丘|州|南|水|河|城|业)"
 )

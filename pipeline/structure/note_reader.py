@@ -11,14 +11,15 @@ from enum import StrEnum
 
 from pipeline.models import AssignmentRole, NamedUnit
 from pipeline.structure import note_grammar as grammar
-from pipeline.structure.names import CLOSERS, OPENERS, is_whole_name, parts, read_part
+from pipeline.structure.names import CLOSERS, OPENERS, Name, is_whole_name, parts, read_part
 
 
 class StandingKind(StrEnum):
     """What a note says for the notes and tasks that follow it."""
 
     FIRST_IS_LEAD = "first_is_lead"  # 列第一位者为牵头单位，下同
-    FIRST_OF_EACH_LIST_IS_LEAD = "first_of_each_list_is_lead"  # 两省市列首位的为牵头单位: lists parted by ；
+    FIRST_OF_EACH_LIST_IS_LEAD = "first_of_each_list_is_lead"  # 各市列首位的为牵头单位: lists parted by ；
+    FIRST_OF_TWO_LISTS_IS_LEAD = "first_of_two_lists_is_lead"  # 两省市列首位的为牵头单位: a third list has no lead
     BEFORE_COMMA_IS_LEAD = "before_comma_is_lead"  # 逗号前为牵头单位
     BEFORE_SEMICOLON_IS_LEAD = "before_semicolon_is_lead"  # 分号前为牵头单位
     FOR_ALL = "for_all"  # 以下均需A落实，不再列出: ``units`` are responsible for every task that follows
@@ -61,6 +62,14 @@ class Note:
     places: tuple[tuple[int, int], ...] = ()
 
 
+_TWO = 2
+_LISTS = {
+    "两": StandingKind.FIRST_OF_TWO_LISTS_IS_LEAD,
+    "三": StandingKind.FIRST_OF_EACH_LIST_IS_LEAD,
+    "各": StandingKind.FIRST_OF_EACH_LIST_IS_LEAD,
+}
+
+
 def lead_first(note: Note, kind: StandingKind) -> Note:
     """*note* under a standing rule that says which of its units lead (``FOR_ALL`` changes nothing).
 
@@ -78,6 +87,8 @@ def lead_first(note: Note, kind: StandingKind) -> Note:
             leads = in_list == note.places[0][0]
         elif kind is StandingKind.FIRST_IS_LEAD:
             leads = not lists
+        elif kind is StandingKind.FIRST_OF_TWO_LISTS_IS_LEAD:
+            leads = in_list not in lists and len(lists) < _TWO
         else:
             leads = in_list not in lists
         lists.add(in_list)
@@ -103,20 +114,24 @@ class NoteReader:
         self.problems: list[Problem] = []
         self.is_labelled = self.is_closed = False  # what tells a note from a bracket: labels, verbs
         self.unread = 0
+        self.settled = set[int]()  # indices of the units whose role stands behind their name
 
     def read(self) -> Note:
         """The note; may be called once."""
         every = self._read_standing()
         role: AssignmentRole | None = None
         at = self.start
-        has_label = grammar.COLON_SIGN.search(self.body, self.start, self.end) is not None
+        has_label = (
+            grammar.COLON_SIGN.search(self.body, self.start, self.end) is not None
+            or grammar.BARE_LABEL.search(self.body, self.start, self.end) is not None
+        )
         for label in grammar.LABEL.finditer(self.body, self.start, self.end) if has_label else ():
             self._read_field(role, at, label.start())
             at = label.end()
             self.place = (self.place[0] + 1, 0)
             self.pending = self.group = len(self.units)
             self.in_deadline = False
-            if not label["known"]:
+            if not label["known"] and label["bare"] is None:
                 following = grammar.LABEL.search(self.body, at, self.end)
                 stop = following.start() if following else self.end
                 self._problem("field_not_read", "the field is of no known role", label.start(), stop)
@@ -193,14 +208,13 @@ class NoteReader:
         if first not in "市省县区州各" and self._is_milestone(start, names_end, end):
             self._read_milestone(start, end)
             return
-        if (lead := grammar.LEADS_WITH.search(self.body, start, end)) and is_whole_name(
-            self.body[start : lead.start()]
-        ):
+        lead = grammar.LEADS_WITH.search(self.body, start, names_end)
+        if lead and is_whole_name(self.body[start : lead.start()]):
             self._read_part(role, start, lead.start() + 2 * lead.group().startswith("牵头"))
             self._read_part(role, lead.end(), end)
             return
         for name in read_part(self.body, start, names_end):
-            self._add(role or AssignmentRole.RESPONSIBLE, name.surface, name.start, name.end, name.is_open_ended)
+            self._add_name(role or AssignmentRole.RESPONSIBLE, name)
         if verb:
             self._close(role, verb)
 
@@ -220,6 +234,19 @@ class NoteReader:
         else:
             self._problem("second_deadline", "the note prints a further deadline", start, end)
         self.in_deadline = True
+
+    def _add_name(self, role: AssignmentRole, name: Name) -> None:
+        """Add a unit; a role in a bracket behind its name (市教育局（牵头）) is that unit's own."""
+        behind = grammar.ROLE_BEHIND.search(name.surface)
+        if behind is None:
+            self._add(role, name.surface, name.start, name.end, name.is_open_ended)
+            return
+        own = next(r for r in AssignmentRole if behind[r.value])
+        self.is_closed = True
+        before = len(self.units)
+        length = behind.start()
+        self._add(own, name.surface[:length], name.start, name.start + length, name.is_open_ended)
+        self.settled.update(range(before, len(self.units)))
 
     def _add(self, role: AssignmentRole, surface: str, start: int, end: int, is_open_ended: bool) -> None:
         self.in_deadline = False
@@ -249,7 +276,7 @@ class NoteReader:
         elif role is not None and said is not role:
             since = max(self.pending, self.group)
         qualifier = verb.group().strip() if verb["how"] or verb["duty"] else None
-        for index in range(since, len(self.units)):
+        for index in set(range(since, len(self.units))) - self.settled:
             self.units[index] = replace(
                 self.units[index], role=said, qualifier=qualifier, rule="label" if role else "verb"
             )
@@ -268,8 +295,8 @@ class NoteReader:
             comma = match["mark"] == "逗"
             self._stand(StandingKind.BEFORE_COMMA_IS_LEAD if comma else StandingKind.BEFORE_SEMICOLON_IS_LEAD, match)
         elif "为" in body and (match := grammar.FIRST_IS_LEAD.search(body, self.start, self.end)):
-            each = match["each"].startswith(("两", "各", "三"))
-            self._stand(StandingKind.FIRST_OF_EACH_LIST_IS_LEAD if each else StandingKind.FIRST_IS_LEAD, match)
+            each = next((kind for word, kind in _LISTS.items() if match["each"].startswith(word)), None)
+            self._stand(each or StandingKind.FIRST_IS_LEAD, match)
         if "以下" in body:
             for match in grammar.FOR_ALL.finditer(body, self.start, self.end):
                 if match["all"] or match["end"]:

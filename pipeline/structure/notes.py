@@ -37,8 +37,9 @@ _BRACKETS = re.compile(f"[{_O}{_C}]")
 _FAMILY = dict(zip("（(［[〔【）)］]〕】", "rrsstlrrsstl", strict=True))
 _ROLE_WORD = re.compile("牵头|责任|负责|落实|配合|参[加与]|[主协督承]办|督[导查促]|监督|指导|时[限间]|期限|职责|以下")
 # 主办单位： on a line of its own is a web page's foot or an event's host.
-_LINE = re.compile(rf"[ \t\u3000]*(?=(?!主办|承办|协办){grammar.FIELD})")
+_LINE = re.compile(rf"[ \t\u3000—•·●◆▲*]*(?=(?!主办|承办|协办){grammar.FIELD})")
 _BEFORE_LINE = re.compile("[\n。]")
+_FIELD = re.compile(rf"\s*{grammar.FIELD}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
             continue
         for depth in range(len(stack) - 1, -1, -1):
             if _FAMILY[text[stack[depth]]] == _FAMILY[bracket]:
-                if text.count("\n", stack[depth], at) <= 1:
+                # … but a note whose fields stand on lines of their own may take a line a field.
+                most = 5 if _FIELD.match(text, stack[depth] + 1) else 1
+                if text.count("\n", stack[depth], at) <= most:
                     pairs.append((stack[depth], at + 1))
                     del stack[depth:]
                 break
