@@ -108,11 +108,12 @@ def _parts_names(left: str, joiner: str, right: str) -> bool:
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space, a full stop and a closing bracket that nothing opened at its ends."""
     while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
-        end -= 1
-    # a closing bracket that nothing opened
-    while end > start and text[end - 1] in CLOSERS and not any(opener in text[start:end] for opener in OPENERS):
+    is_open = any(opener in text[start:end] for opener in OPENERS)
+    while end > start and (
+        text[end - 1].isspace() or text[end - 1] == "." or (text[end - 1] in CLOSERS and not is_open)
+    ):
         end -= 1
     return start, end
