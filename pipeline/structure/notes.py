@@ -37,9 +37,11 @@ _BRACKETS = re.compile(f"[{_O}{_C}]")
 _FAMILY = dict(zip("（(［[〔【）)］]〕】", "rrsstlrrsstl", strict=True))
 _ROLE_WORD = re.compile("牵头|责任|负责|落实|配合|参[加与]|[主协督承]办|督[导查促]|监督|指导|时[限间]|期限|职责|以下")
 # 主办单位： on a line of its own is a web page's foot or an event's host.
-_LINE = re.compile(rf"[ \t\u3000—•·●◆▲*]*(?=(?!主办|承办|协办){grammar.FIELD})")
+_LINE = re.compile(rf"[ \t\u3000—•·●◆▲*]{{0,40}}(?=(?!主办|承办|协办){grammar.FIELD})")
 _BEFORE_LINE = re.compile("[\n。]")
-_FIELD = re.compile(rf"\s*{grammar.FIELD}")
+_FIELD = re.compile(rf"\s{{0,8}}{grammar.FIELD}")
+#: Openers that nothing closes are tried as notes up to so many in a text: each is read to the end of its line.
+_MOST_UNCLOSED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ def find_notes(text: str) -> list[FoundNote]:
             note = _note_in_brackets(text, start, end)
             if note:
                 found.append(FoundNote(start, end, note))
-    for start in unclosed:
-        end = text.find("\n", start)
+    last = text.rfind("\n")
+    for start in unclosed[-_MOST_UNCLOSED:]:
+        end = text.find("\n", start) if start < last else -1
         end = len(text) if end < 0 else end
         if _ROLE_WORD.search(text, start, end) and not any(a.char_start <= start < a.char_end for a in found):
             reader = NoteReader(text, start + 1, end)
