@@ -45,6 +45,8 @@ _OPENS = re.compile(alternation(words("units", "openers")) + r"|.{2,6}?[省市�
 _GENERIC = frozenset(words("units", "generic"))
 _LOOKALIKES = tuple(words("units", "lookalikes"))
 _LONGEST = 42
+#: A part longer than this holds no names to tell apart.
+_LONGEST_PART = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def read_part(text: str, start: int, end: int) -> list[Name]:
     start, end = _strip(text, start, end)
     if start == end:
         return []
+    if end - start > _LONGEST_PART:
+        return [Name(text[start:end], start, end)]
     gloss = _GLOSS.search(text, start, end)
     if gloss and gloss.start() > start:
         return read_part(text, start, gloss.start())
