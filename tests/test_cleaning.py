@@ -113,6 +113,21 @@ def test_one_width_keeps_the_length_and_is_idempotent(text: str) -> None:
     assert one_width(once) == once
 
 
+@pytest.mark.parametrize(
+    ("text", "widened"),
+    [
+        ("水" + "," * 40_000, "水" + "，" * 40_000),
+        ("水" + "(" * 40_000 + ")" * 40_000, "水" + "（" * 40_000 + "）" * 40_000),
+        ("水" + "(" * 40_000, "水" + "（" * 40_000),
+        (")" * 40_000 + "水", "）" * 40_000 + "水"),
+    ],
+    ids=["points", "pairs", "openers", "closers"],
+)
+def test_runs_of_marks_are_widened_at_once(text: str, widened: str) -> None:
+    """One pass a mark would take hours."""
+    assert one_width(text) == widened
+
+
 BODY = (
     "到2025年，全市用水总量控制在3亿立方米以内，万元工业增加值用水量比上年下降十个百分点，城市公共供水管网漏损率控制在9%以内，"
     "农田灌溉水有效利用系数提高到0.6，再生水利用率达到25%以上，建成节水型社会示范区三个，节水型企业二十家。各镇按月报告进度，逐级汇总。"

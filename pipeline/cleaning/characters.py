@@ -6,6 +6,7 @@ Each step says in its docstring what holds after it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 # Han, CJK punctuation and full-width forms, and the quotes, dashes and dots that Chinese print shares.
 CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·∶①-⑳"
@@ -26,7 +27,8 @@ _ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ％]|．(?<=[0-9０-９]．)(?=[0-9�
 _ASCII_PUNCTUATION = re.compile(r"[(),;:?!]")
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _CJK_CHAR = re.compile(rf"[{CJK}]")
-_POINT = re.compile(rf"[,;:?!](?:(?<=[{CJK})%0-9A-Za-z].)(?=[{CJK}(])|(?<=[{CJK}].))")
+# Points that follow each other are Chinese with the first of them.
+_POINT = re.compile(rf"[,;:?!](?:(?<=[{CJK})%0-9A-Za-z].)(?=[{CJK}(])|(?<=[{CJK}].)[,;:?!]*)")
 _HALF_BRACKET = re.compile(r"[()]")
 _SYMBOL = re.compile("[\uf030-\uf039]")
 # A full stop that a font prints as a point: 24 of 508 plans have it. A point after a marker (一．) is none.
@@ -81,7 +83,7 @@ def one_width(text: str) -> str:
     # A mark that was widened is Chinese context for its neighbours.
     while True:
         widened = _widen_brackets(text) if "(" in text or ")" in text else text
-        widened = _POINT.sub(lambda match: _FULL[match[0]], widened)
+        widened = _POINT.sub(lambda match: "".join(map(_FULL.__getitem__, match[0])), widened)
         if widened == text:
             return text
         text = widened
@@ -90,18 +92,22 @@ def one_width(text: str) -> str:
 def _widen_brackets(text: str) -> str:
     """A pair is Chinese when it holds or touches a CJK character; so is a lone bracket that touches one."""
     chars = list(text)
+    chinese = [match.start() for match in _CJK_CHAR.finditer(text)]
     opened: list[int] = []
+    spans: list[tuple[int, int]] = []
+    lone: list[tuple[int, int]] = []
     for match in _HALF_BRACKET.finditer(text):
         here = match.start()
         if match[0] == "(":
             opened.append(here)
         elif opened:
-            start = opened.pop()
-            if _CJK_CHAR.search(text, max(0, start - 1), here + 2):
-                chars[start], chars[here] = "（", "）"
-        elif _CJK_CHAR.search(text, max(0, here - 1), here + 2):
-            chars[here] = "）"
-    for start in opened:
-        if _CJK_CHAR.search(text, max(0, start - 1), start + 2):
-            chars[start] = "（"
+            spans.append((opened.pop(), here))
+        else:
+            lone.append((here, here))
+    # What touches a bracket that was widened is widened with it: from the outermost in, and away from the text.
+    for start, end in (*sorted(spans), *reversed(lone), *zip(opened, opened, strict=True)):
+        place = bisect_left(chinese, start - 1)
+        holds = place < len(chinese) and chinese[place] <= end + 1
+        if holds or "（" in chars[max(0, start - 1) : start] or "）" in chars[end + 1 : end + 2]:
+            chars[start], chars[end] = _FULL[chars[start]], _FULL[chars[end]]
     return "".join(chars)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.flattened import is_nature
@@ -224,7 +226,8 @@ class _Builder:
             node.paragraphs[0].role = Role.HEADING
         for paragraph in node.paragraphs[1:]:
             begin = self.starts[id(paragraph)] - start
-            if any(n.char_start <= begin and n.char_end >= begin + len(paragraph.text) for n in found):
+            at = bisect_right(found, begin, key=attrgetter("char_start")) - 1
+            if at >= 0 and found[at].char_end >= begin + len(paragraph.text):
                 paragraph.role = Role.NOTE
 
     def _tasks(self, node: Node, start: int, text: str, title: str | None, found: list[FoundNote]) -> list[Task]:
