@@ -103,15 +103,33 @@ def boxes(
 
 
 def _of_paragraphs(texts: Sequence[str], indents: Sequence[float]) -> dict[int, int]:
+    """What stands first below a box's name is in the box. Numbered items go on while their numbers do, up to a marker
+    further out or one that goes on with the text's own numbers; other paragraphs up to any marker."""
     found: dict[int, int] = {}
+    outside: dict[MarkerKind, int] = {}  # the last number of a kind in the text
     count, inside, own_indent = 0, False, 0.0
+    items: tuple[MarkerKind, int] | None = None  # of the box: how its items are numbered, and the last number
     for place, text in enumerate(texts):
+        marker = marker_at(text)
         if box_of(text) is not None:
-            count, inside, own_indent = count + 1, True, indents[place]
-        elif inside and (marker_at(text) or indents[place] > own_indent + 0.9):
+            count, inside, own_indent, items = count + 1, True, indents[place], None
+        elif inside and box_of(texts[place - 1]) is not None and found.get(place - 1) == count:
+            items = (marker.kind, marker.number) if marker and marker.number == 1 else None
+        elif inside and marker and items:
+            kind, last = items
+            goes_on = marker.kind > kind or (
+                marker.kind is kind and marker.number == last + 1 != outside.get(kind, 0) + 1
+            )
+            inside = goes_on
+            if marker.kind is kind:
+                items = (kind, marker.number)
+        elif inside and (marker or (items is None and indents[place] > own_indent + 0.9)):
             inside = False
         if inside:
             found[place] = count
+        elif marker:
+            outside = {kind: number for kind, number in outside.items() if kind <= marker.kind}
+            outside[marker.kind] = marker.number
     return found
 
 
