@@ -74,6 +74,17 @@ def test_an_indicator_table_between_bars() -> None:
     assert (indicator.baseline, indicator.target, indicator.nature) == ("12", "11", "约束性")
 
 
+def test_what_names_and_explains_a_table_is_no_part_of_the_measure_around_it() -> None:
+    found = document(
+        "# 云溪市“十四五”节水规划\n一、目标。全面节水。\n\n表1 主要指标\n\n"
+        "| 指标 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|\n| 用水总量 | 亿立方米 | 12 | 11 |\n\n"
+        "注：用水总量不含生态补水。\n\n二、措施。全面改造管网。\n"
+    )
+    assert [m.text for m in found.measures] == ["目标。全面节水。", "措施。全面改造管网。"]
+    assert found.indicators[0].table_title == "表1主要指标"
+    assert "注：用水总量不含生态补水。" in found.text
+
+
 def test_bars_without_a_rule_are_text() -> None:
     assert all(line.cell is None for line in lines("一、水库|管网\n二、水厂|泵站\n"))
 

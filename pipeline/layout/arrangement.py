@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.layout.abreast import parted
-from pipeline.layout.captions import captions
+from pipeline.layout.captions import captions, notes_below
 from pipeline.layout.contents import contents
 from pipeline.layout.flattened import is_blank, tables
 from pipeline.layout.furniture import is_label, roles
@@ -49,8 +49,9 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
                 line = lines[printed[index]]
                 raw = line.raw._replace(cell=table.cells.get(index))
                 lines[printed[index]] = line._replace(role=Role.TABLE, raw=raw)
-    else:
-        for place in captions([line.raw if _is_printed(line) or line.raw.cell else None for line in lines]):
+    elif any(line.raw.cell for line in lines):
+        raws = [line.raw if _is_printed(line) or line.raw.cell else None for line in lines]
+        for place in captions(raws) | notes_below(raws):
             lines[place] = lines[place]._replace(role=Role.TABLE)
     prose = [(place, text) for place, text in zip(printed, texts, strict=True) if lines[place].role is None]
     for index in contents([text for _, text in prose]):

@@ -10,6 +10,8 @@ from itertools import pairwise
 from pipeline.layout.display import is_annex_label
 from pipeline.models import Place, RawLine
 
+_NUMBERED = re.compile(r"附?表\s?[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s：:]?\S")
+_NOTE = re.compile(r"注\s?\d?\s?[：:]|(?:数据|资料)来源\s?[：:]|备注\s?[：:]")
 _STOP = re.compile("[。；！？：，]")
 #: A caption stands in the middle of its table, to within so many times its height, and is narrower than this share;
 #: the first line of a title does so more exactly, while the last line of a column may end there.
@@ -31,12 +33,12 @@ def captions(lines: Sequence[RawLine | None]) -> set[int]:
         if line is not None and line.cell is not None and _has_box(line.place):
             seen = tables.setdefault(line.cell.table, line.place)
             tables[line.cell.table] = _around(seen, line.place)
-    if not tables:
-        return found
     for n, (above, below) in enumerate(pairwise(printed)):
         line, cell = lines[above], lines[below]
         if line is None or cell is None or cell.cell is None or line.cell is not None or n == 0:
             continue
+        if not _has_box(line.place) and is_numbered(line.text):
+            found.add(above)
         table, before = tables.get(cell.cell.table), lines[printed[n - 1]]
         if (
             table is None
@@ -49,6 +51,24 @@ def captions(lines: Sequence[RawLine | None]) -> set[int]:
         larger = _height(line.place) > _ALIKE * _height(cell.place)
         if not larger and _is_amid(line.place, table, _MIDDLE) and not _is_amid(before.place, table, _EXACT):
             found.add(above)
+    return found
+
+
+def is_numbered(text: str) -> bool:
+    """Whether *text* names a table by its number: 表1 主要指标."""
+    return bool(_NUMBERED.match(text)) and not _STOP.search(text) and len(text) <= LONGEST
+
+
+def notes_below(lines: Sequence[RawLine | None]) -> set[int]:
+    """The places of the lines that stand directly below a table and explain it: 注：〔〕内为累计数。"""
+    found: set[int] = set()
+    printed = [place for place, line in enumerate(lines) if line is not None]
+    for above, below in pairwise(printed):
+        before, line = lines[above], lines[below]
+        if before is None or line is None or line.cell is not None:
+            continue
+        if (before.cell is not None or above in found) and _NOTE.match(line.text):
+            found.add(below)
     return found
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.layout.captions import is_numbered
 from pipeline.structure import note_grammar as grammar
 from pipeline.structure.parts import Part
 from pipeline.vocabulary import words
@@ -41,7 +42,7 @@ def grids(part: Part) -> list[Grid]:
     for paragraph in part.tables:
         if paragraph.cell is not None:
             tables.setdefault(paragraph.cell.table, []).append(paragraph)
-    captions = [p for p in part.tables if p.cell is None and p.lines[0].raw.place.bottom > p.lines[0].raw.place.top]
+    captions = [p for p in part.tables if p.cell is None and (_has_box(p) or is_numbered(p.text))]
     around = sorted([*part.carrier, *part.front, *part.body, *part.back, *part.boxes, *captions], key=_order)
     orders = [_order(paragraph) for paragraph in around]
     found: list[Grid] = []
@@ -70,6 +71,11 @@ def _go_on(grid: Grid, rows: list[tuple[Paragraph | None, ...]]) -> None:
 def _is_heading(text: str) -> bool:
     """Whether *text* can only be the heading of a column: 序号, 单位, 牵头单位, 完成时限."""
     return text in _HEADINGS or grammar.KIND.fullmatch(text) is not None
+
+
+def _has_box(paragraph: Paragraph) -> bool:
+    place = paragraph.lines[0].raw.place
+    return place.bottom > place.top
 
 
 def _order(paragraph: Paragraph) -> int:
