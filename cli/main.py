@@ -213,6 +213,33 @@ def show(measure: str, picture: Path | None, warehouse: Path) -> None:
     sheet.show(found)
 
 
+@main.command(short_help="Show two plans item by item.")
+@click.argument("one", metavar="PLAN")
+@click.argument("other", metavar="PLAN")
+@format_options(*FORMATS)
+@warehouse_option
+def compare(one: str, other: str, form: str | None, output: Path | None, warehouse: Path) -> None:
+    """Show which measure of a plan carries out which of another, and what changed: deadlines, figures, units.
+
+    A PLAN is a document's id, the start of its title, its number, or the name of its file. The plan of the lower
+    place, or the later one, is shown against the other, in whatever order they are named. `same`: deadlines, figures
+    and units are; `changed`: some are not; `split`, `merged`: a part of a measure that has a counterpart; `new`,
+    `dropped`: without a counterpart, on the one side or the other. A summary ends it, on standard error where the rows
+    are no table.
+
+    \b
+    taizhang compare 云溪市养老 江海省养老
+    taizhang compare city.md website.txt --format xlsx -o changes.xlsx
+    """
+    from cli import formats
+    from warehouse import comparing, opening
+
+    with opening.read(warehouse) as connection:
+        compared = comparing.plans(connection, one, other)
+    formats.write(compared.rows, form, output)
+    click.echo(compared.summary, err=(form or formats.form_of(output)) != "table")
+
+
 @main.command(short_help="Run a query that only reads.")
 @click.argument("query")
 @format_options(*FORMATS)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from warehouse_plan import COUNTY, WATER, origin, plan
+from warehouse_plan import COUNTY, WATER, link, origin, plan
 
 from pipeline.models import Extraction, Unit
 from raw.sources.origins import OriginStatus
@@ -53,6 +53,7 @@ def db():
     """A warehouse of one plan, to be read."""
     with loaded(landed(plan())) as connection:
         loading.record_origins(connection, [origin(plan().source_id)])
+        link(connection)
         yield connection
 
 

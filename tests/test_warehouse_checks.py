@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 from test_warehouse import landed, loaded
-from warehouse_plan import origin, plan
+from warehouse_plan import link, origin, plan
 
 from warehouse import loading, quality
 from warehouse.schema import Table
@@ -30,6 +30,10 @@ BREACHES = {
         "UPDATE lines SET text = text || '。' WHERE line_no = 3",
     ],
     "characters_once": ["UPDATE lines SET char_end = char_end + 2 WHERE line_no = 3"],
+    "counterparts_single": [
+        "INSERT INTO measure_links SELECT * REPLACE (base_measure_id || '0' AS base_measure_id) FROM measure_links",
+        "INSERT INTO measure_links SELECT * REPLACE (measure_id || '0' AS measure_id) FROM measure_links",
+    ],
     "deadlines_due": ["UPDATE dates SET due_on = NULL WHERE surface = '2023年底前'"],
     "failures_explained": [
         "UPDATE sources SET error = 'odd'",
@@ -45,6 +49,11 @@ BREACHES = {
         "CREATE OR REPLACE VIEW ledger AS SELECT task_id, n AS ordinal, title AS leads FROM tasks, range(2) r(n)",
     ],
     "line_numbers": ["DELETE FROM lines WHERE line_no = 2", "DELETE FROM lines WHERE line_no = 1"],
+    "links_within_plans": [
+        "DELETE FROM plan_links",
+        "UPDATE measure_links SET measure_id = base_measure_id",
+        "UPDATE measure_changes SET base_measure_id = measure_id",
+    ],
     "measure_text": [
         "UPDATE measures SET text = text || '。' WHERE ordinal = 1",
         "UPDATE measures SET text = ' ' || text WHERE ordinal = 1",
@@ -111,6 +120,7 @@ def references() -> Iterator[tuple[str, str, str]]:
 def good():
     with loaded(landed(plan())) as connection:
         loading.record_origins(connection, [origin(plan().source_id)])
+        link(connection)
         loading.finish_run(connection, "r1", [SourceStatus.LOADED])
         yield connection
 

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import duckdb
+
 from pipeline.models import (
     Assignment,
     AssignmentRole,
@@ -209,3 +211,19 @@ def origin(source_id: str, **changes: object) -> Origin:
     address = "https://x.cn/a.html"
     known = Origin("site", address, source_id, "方案", None, "a.html", at, at, None, None, OriginStatus.PUBLISHED)
     return replace(known, **changes)
+
+
+def link(connection: duckdb.DuckDBPyConnection) -> None:
+    """Link the plan's annex in a warehouse to the plan, as if it rested on it."""
+    connection.execute(
+        "INSERT INTO plan_links SELECT document_id, parent_document_id, 'title' FROM documents"
+        " WHERE parent_document_id IS NOT NULL"
+    )
+    connection.execute(
+        "INSERT INTO measure_links SELECT document_id || '.m1', base_document_id || '.m1', document_id,"
+        " base_document_id, 'counterpart', 0.5 FROM plan_links"
+    )
+    connection.execute(
+        "INSERT INTO measure_changes SELECT measure_id, base_measure_id, 1, document_id, base_document_id,"
+        " 'unit_added', '云溪市水利局', NULL, NULL, NULL FROM measure_links"
+    )

@@ -23,7 +23,7 @@ COMPARED = tuple(table for table in TABLES if table not in (RUNS, UNIT_ALIASES, 
 #: When and in which run something was loaded is no difference.
 _MOMENTS = {"run_id", "fingerprint"}
 #: Compared as a whole: their rows change when other documents come.
-_LINKED = {"documents", "citations", "origins"}
+_LINKED = {"documents", "citations", "origins", "plan_links", "measure_links", "measure_changes"}
 #: What a row is called in a list of changes.
 _CALLED = {
     "sources": "name",
@@ -39,6 +39,9 @@ _CALLED = {
     "indicators": "name",
     "citations": "coalesce(title, doc_number)",
     "terms": "term",
+    "plan_links": "basis",
+    "measure_links": "relation",
+    "measure_changes": "kind",
     "findings": "code",
 }
 _NUMBER = "CAST(substr(run_id, 2) AS INTEGER)"

@@ -14,7 +14,7 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from raw.sources.storage import Store
-from warehouse import citing, history, loading, opening, plans, quality
+from warehouse import citing, history, lineage, loading, opening, plans, quality
 from warehouse.errors import WarehouseError
 from warehouse.landing import Landing, find, fingerprint_of, land
 from warehouse.migrating import SCHEMA_VERSION
@@ -105,6 +105,7 @@ class Ingestion:
         """
         plans.place(self._copy.connection)
         citing.link(self._copy.connection)
+        lineage.link(self._copy.connection)
         history.record(self._copy.connection, self._run_id, self._copy.published)
         loading.finish_run(self._copy.connection, self._run_id, self._statuses)
         breaches = quality.check(self._copy.connection)

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from raw.sources.origins import Origin
-from warehouse import plans, version
+from warehouse import lineage, plans, version
 from warehouse.landing import Landing, failed
 from warehouse.rows import arrow
 from warehouse.tables import CHANGES, ORIGINS, RUNS, SOURCES, TABLES, UNIT_ALIASES, UNITS, SourceStatus
@@ -152,6 +152,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, landings: Sequence[Landing],
 
 def _delete(connection: duckdb.DuckDBPyConnection, source_ids: list[str]) -> None:
     plans.forget(connection, source_ids)
+    lineage.forget(connection, source_ids)
     documents = "(SELECT document_id FROM documents WHERE list_contains($1, source_id))"
     for table in reversed(TABLES):  # children first: they are found through their documents
         if table.name not in _SHARED:

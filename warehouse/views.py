@@ -1,4 +1,5 @@
-"""The views: their columns, in the order that ``sql/<view>.sql`` yields them. All show preferred copies only.
+"""The views: their columns, in the order that ``sql/<view>.sql`` yields them. All but ``plan_changes``, which
+compares versions too, show preferred copies only.
 
 ``ledger``, ``deadlines``, ``unit_workload`` and ``section_units`` are for analysts; ``section_tree``, ``task_units``
 and ``task_dates`` say once what the four rest on: which sections hold a section, who acts on a task, when it is due.
@@ -163,5 +164,43 @@ SECTION_UNITS = View(
     ),
 )
 
+PLAN_CHANGES = View(
+    "plan_changes",
+    "计划比较：下级或较后计划的每条举措与所依计划的对应举措一行，两边没有对应的举措也各一行",
+    (
+        _PLAN,
+        Column("base_plan", TEXT, "所依计划", "上级或较前的计划，无标题的为文件名", "documents.title、sources.name"),
+        Column("basis", TEXT, "比较缘由", "前一版本、所称依据、上级同名计划、前期同名计划", "plan_links.basis"),
+        Column(
+            "change",
+            TEXT,
+            "异同",
+            "same 时限数值单位相同，changed 有变，split 拆出，merged 并入，new 所依计划没有，dropped 只在所依计划",
+            "measure_links、measure_changes",
+        ),
+        _PATH,
+        Column("title", TEXT, "标题", "本计划举措的标题", "measures.title"),
+        Column("base_path", TEXT, "所依编号", "所依计划举措的编号", "measures.path"),
+        Column("base_title", TEXT, "所依标题", "所依计划举措的标题", "measures.title"),
+        Column("similarity", Type.DOUBLE, "相似度", "0 至 1", "measure_links.similarity"),
+        Column(
+            "deadlines",
+            TEXT,
+            "时限变化",
+            "原 → 现，以分号相连",
+            "measure_changes.base_surface、measure_changes.surface",
+        ),
+        Column(
+            "figures", TEXT, "数值变化", "原 → 现，以分号相连", "measure_changes.base_surface、measure_changes.surface"
+        ),
+        Column("units_added", TEXT, "新增单位", "以顿号相连", "measure_changes.surface"),
+        Column("units_dropped", TEXT, "减去单位", "以顿号相连", "measure_changes.base_surface"),
+        _DOCUMENT,
+        Column("base_document_id", TEXT, "所依文件编号", "上级或较前的计划", "documents.document_id"),
+        _MEASURE,
+        Column("base_measure_id", TEXT, "所依举措编号", "所依计划的举措", "measures.measure_id"),
+    ),
+)
+
 #: Every view, each after those that it reads.
-VIEWS = (SECTION_TREE, TASK_UNITS, TASK_DATES, LEDGER, DEADLINES, UNIT_WORKLOAD, SECTION_UNITS)
+VIEWS = (SECTION_TREE, TASK_UNITS, TASK_DATES, LEDGER, DEADLINES, UNIT_WORKLOAD, SECTION_UNITS, PLAN_CHANGES)

@@ -44,3 +44,21 @@ FROM terms c ANTI JOIN documents p ON p.document_id = c.document_id WHERE c.docu
 UNION ALL
 SELECT 'findings' AS child, c.finding_id AS id, c.document_id AS missing
 FROM findings c ANTI JOIN documents p ON p.document_id = c.document_id WHERE c.document_id IS NOT NULL
+UNION ALL
+SELECT 'plan_links' AS child, c.document_id AS id, c.document_id AS missing
+FROM plan_links c ANTI JOIN documents p ON p.document_id = c.document_id WHERE c.document_id IS NOT NULL
+UNION ALL
+SELECT 'plan_links' AS child, c.document_id AS id, c.base_document_id AS missing
+FROM plan_links c ANTI JOIN documents p ON p.document_id = c.base_document_id WHERE c.base_document_id IS NOT NULL
+UNION ALL
+SELECT 'measure_links' AS child, c.measure_id AS id, c.document_id AS missing
+FROM measure_links c ANTI JOIN documents p ON p.document_id = c.document_id WHERE c.document_id IS NOT NULL
+UNION ALL
+SELECT 'measure_links' AS child, c.measure_id AS id, c.base_document_id AS missing
+FROM measure_links c ANTI JOIN documents p ON p.document_id = c.base_document_id WHERE c.base_document_id IS NOT NULL
+UNION ALL
+SELECT 'measure_changes' AS child, c.measure_id AS id, c.document_id AS missing
+FROM measure_changes c ANTI JOIN documents p ON p.document_id = c.document_id WHERE c.document_id IS NOT NULL
+UNION ALL
+SELECT 'measure_changes' AS child, c.measure_id AS id, c.base_document_id AS missing
+FROM measure_changes c ANTI JOIN documents p ON p.document_id = c.base_document_id WHERE c.base_document_id IS NOT NULL

@@ -16,3 +16,15 @@ FROM citations c ANTI JOIN measures p ON p.measure_id = c.measure_id WHERE c.mea
 UNION ALL
 SELECT 'findings' AS child, c.finding_id AS id, c.measure_id AS missing
 FROM findings c ANTI JOIN measures p ON p.measure_id = c.measure_id WHERE c.measure_id IS NOT NULL
+UNION ALL
+SELECT 'measure_links' AS child, c.measure_id AS id, c.measure_id AS missing
+FROM measure_links c ANTI JOIN measures p ON p.measure_id = c.measure_id WHERE c.measure_id IS NOT NULL
+UNION ALL
+SELECT 'measure_links' AS child, c.measure_id AS id, c.base_measure_id AS missing
+FROM measure_links c ANTI JOIN measures p ON p.measure_id = c.base_measure_id WHERE c.base_measure_id IS NOT NULL
+UNION ALL
+SELECT 'measure_changes' AS child, c.measure_id AS id, c.measure_id AS missing
+FROM measure_changes c ANTI JOIN measures p ON p.measure_id = c.measure_id WHERE c.measure_id IS NOT NULL
+UNION ALL
+SELECT 'measure_changes' AS child, c.measure_id AS id, c.base_measure_id AS missing
+FROM measure_changes c ANTI JOIN measures p ON p.measure_id = c.base_measure_id WHERE c.base_measure_id IS NOT NULL

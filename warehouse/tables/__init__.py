@@ -17,6 +17,7 @@ from warehouse.tables.facts import (
     UNIT_ALIASES,
     UNITS,
 )
+from warehouse.tables.links import MEASURE_CHANGES, MEASURE_LINKS, PLAN_LINKS, Basis
 from warehouse.tables.loads import CHANGES, FINDINGS, LINES, ORIGINS, RUNS, SOURCES, SourceStatus
 from warehouse.tables.texts import DOCUMENTS, MEASURES, SECTIONS, TASKS
 
@@ -39,6 +40,9 @@ TABLES = (
     INDICATORS,
     CITATIONS,
     TERMS,
+    PLAN_LINKS,
+    MEASURE_LINKS,
+    MEASURE_CHANGES,
     FINDINGS,
 )
 
@@ -52,7 +56,10 @@ __all__ = [
     "INDICATORS",
     "LINES",
     "MEASURES",
+    "MEASURE_CHANGES",
+    "MEASURE_LINKS",
     "ORIGINS",
+    "PLAN_LINKS",
     "QUANTITIES",
     "RUNS",
     "SECTIONS",
@@ -62,5 +69,6 @@ __all__ = [
     "TERMS",
     "UNITS",
     "UNIT_ALIASES",
+    "Basis",
     "SourceStatus",
 ]
