@@ -1,9 +1,11 @@
 """Scans that the tests typeset and scan themselves; the engine is the real one, and the network is closed."""
 
 import builtins
+import os
 import socket
 import time
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,8 @@ pytest.importorskip("justmytype_intl_cjk", reason="needs the font of the dev ext
 
 import scans
 
-from pipeline.models import Severity, UnreadableSource
+import pipeline
+from pipeline.models import Severity, SourceFile, UnreadableSource
 from pipeline.readers import ocr
 
 pytestmark = pytest.mark.slow
@@ -158,3 +161,27 @@ def test_a_tilted_page_keeps_its_rows_and_indents(tilt):
     assert len(read) == 6
     indents = [2.0 if line[0] == "　" else 0.0 for line in lines]
     assert [line.indent for line in read] == pytest.approx(indents, abs=0.5)
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_fed_the_wrong_way_round_is_turned(turned):
+    lines = scans.wrapped(PARAGRAPHS)[:5]
+    scan = ocr.scan(scans.scanned(scans.typeset(lines).rotate(turned, expand=True)), 3)
+    assert scans.edits(plain("".join(line.text for line in scan.lines)), plain("".join(lines))) <= 2
+    assert [f.code for f in scan.findings] == ["page_turned"]
+    assert all(line.place.x1 - line.place.x0 > line.place.bottom - line.place.top for line in scan.lines)
+
+
+CORPUS = os.environ.get("TAIZHANG_CORPUS")
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="TAIZHANG_CORPUS is not set")
+@pytest.mark.parametrize(("start", "sections", "measures"), [("31_", 6, 16), ("04_", 2, 16)])
+def test_real_scans_come_out_with_all_their_sections_and_items(start, sections, measures):
+    """One is a picture alone, the other has a layer that some OCR made; counted on the printed pages."""
+    (path,) = Path(CORPUS or "").glob(f"{start}*.pdf")
+    got = pipeline.extract(SourceFile.from_path(path))
+    (document,) = got.documents
+    assert (len(document.sections), len(document.measures)) == (sections, measures)
+    assert not {f.code for f in got.findings} & {"numbering_gap", "numbering_repeat", "no_title"}

@@ -330,6 +330,31 @@ def test_five_thousand_pages_are_loaded():
     assert time.process_time() - started < 30
 
 
+def with_a_picture_of(across, down):
+    """A page whose picture has so many pixels; the bytes for them are missing, for nothing may ask for them."""
+    size = f"/Width {across}/Height {down}".encode()
+    return pdf([scan()]).replace(b"/Width 1/Height 1", size)
+
+
+def test_a_picture_of_20_000_pixels_a_side_is_refused_before_it_is_decoded():
+    said = refusal(with_a_picture_of(20_000, 20_000))
+    assert said == "The picture of page 1 has 400,000,000 pixels, more than any scan; scan it at 300 dpi or less."
+
+
+def test_beside_a_page_of_text_it_is_a_finding():
+    sheets = [*text_pages(["一、推进节水。落实资金。"]), scan()]
+    data = pdf(sheets).replace(b"/Width 1/Height 1", b"/Width 20000/Height 20000")
+    (finding,) = reader.read(data).findings
+    assert (finding.code, finding.severity) == ("picture_too_large", Severity.ERROR)
+
+
+def test_a_file_that_only_forbids_changes_opens():
+    """Its user password is empty (ISO 32000-1, 7.6.3.3)."""
+    encrypted = (Path(__file__).parent / "files" / "empty_password.pdf").read_bytes()
+    assert b"/Encrypt" in encrypted
+    assert [line.text for line in reader.read(encrypted).pages[0].lines] == ["一、推进节水。落实资金。", "—1—"]
+
+
 def test_more_pages_than_any_plan_has_are_refused(monkeypatch):
     monkeypatch.setattr(reader, "MAX_PAGES", 3)
     assert "split it" in refusal(pdf([Sheet().write("推进节水。", LEFT, TOP)] * 4))

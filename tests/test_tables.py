@@ -1,11 +1,15 @@
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from pipeline import SourceFile, extract
 from pipeline.cleaning.paragraphs import paragraphs
 from pipeline.layout.arrangement import arrange
-from pipeline.models import Cell, MeasureKind, Page, Place, RawLine, Reading, Role
+from pipeline.models import AssignmentRole, Cell, MeasureKind, Page, Place, RawLine, Reading, Role
 from pipeline.structure.assembly import assemble
 from pipeline.structure.names import is_whole_name
 from pipeline.structure.parts import parts
@@ -421,3 +425,22 @@ def test_any_cells_are_read(cells):
 
 def test_the_names_of_these_tests_are_names():
     assert all(map(is_whole_name, ["市财政局", "市税务局", "市公安局", "市审计局", "各县区政府"]))
+
+
+CORPUS = os.environ.get("TAIZHANG_CORPUS")
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS, reason="TAIZHANG_CORPUS is not set")
+def test_a_real_task_table_gives_every_row_with_its_units() -> None:
+    (path,) = Path(CORPUS or "").glob("40_*.html")
+    *_, document = extract(SourceFile.from_path(path)).documents
+    rows = [m for m in document.measures if m.kind is MeasureKind.TABLE_ROW]
+    assert len(rows) == 39
+    by_row = {m.ordinal: [a.role for a in document.assignments if a.at.measure == m.ordinal] for m in rows}
+    assert all(AssignmentRole.LEAD in roles for roles in by_row.values())
+    # The last four cells of a printed row: who leads and who supports, of the offices and within the commission.
+    table = LexborHTMLParser(path.read_text("utf-8")).css("table")[-1]
+    printed = [[cell.text() for cell in row.css("td")][-4:] for row in table.css("tr")[2:]]
+    supported = [any("一" <= char <= "鿿" for char in row[1] + row[3]) for row in printed]
+    assert [AssignmentRole.SUPPORT in roles for roles in by_row.values()] == supported

@@ -6,12 +6,15 @@ thread; nothing is fetched from anywhere. What cannot be read is a finding, neve
 
 from __future__ import annotations
 
+import ctypes
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
 from pipeline.models import Finding, RawLine, Severity, UnreadableSource
+from pipeline.readers.pdf_rules import page_objects
 from pipeline.readers.scan_lines import PAGE_NUMBER, Piece, ScannedLine, Seen, lines
 
 if TYPE_CHECKING:
@@ -21,6 +24,13 @@ if TYPE_CHECKING:
 DPI = 170
 #: No side of a picture is longer, in pixels: a newspaper page of 390 × 550 mm has 3,700.
 LONGEST_SIDE = 4000
+#: A page of 390 × 550 mm at 600 dpi has 120 million pixels; a picture of more is no scan, and decoding it costs a byte
+#: or three for each.
+MOST_PIXELS = 250_000_000
+#: So many pieces of doubtful print tell a page that stands on its head from a stray mark.
+_ENOUGH = 3
+#: Pictures stand in forms no deeper than this.
+_DEEPEST = 8
 #: A piece is print from the first confidence on, one or two characters (dirt looks like them) from the second;
 #: a line below the second is a finding.
 UNREAD, UNSURE = 0.5, 0.8
@@ -47,14 +57,68 @@ def scan(page: PdfPage, number: int, tables: int = 0, frames: int = 0) -> Scan:
     Raises:
         EngineMissing: the ``ocr`` extra is not installed.
     """
+    pixels = most_pixels(page)
+    if pixels > MOST_PIXELS:
+        message = f"The picture of page {number} has {pixels:,} pixels, more than any scan; scan it at 300 dpi or less."
+        return Scan([], [Finding("picture_too_large", Severity.ERROR, message)])
     reader = _recogniser()
     scale = min(DPI / 72, LONGEST_SIDE / max(page.get_size()))
 
-    def picture(larger: float = 1.0) -> Picture:
-        rendered: Picture = page.render(scale=scale * larger).to_numpy()[:, :, :3]
-        return rendered
+    def seen(turns: int) -> Seen:
+        def picture(larger: float = 1.0) -> Picture:
+            return turned(page.render(scale=scale * larger).to_numpy()[:, :, :3], turns)
 
-    return scan_of(reader.seen(picture(), scale * 72 / 25.4, picture), number, 1 / scale, tables, frames)
+        return reader.seen(picture(), scale * 72 / 25.4, picture)
+
+    best, turns = seen(0), 0
+    for other in _other_ways(best):
+        tried = seen(other)
+        if _legible(tried) > _legible(best):
+            best, turns = tried, other
+    found = scan_of(best, number, 1 / scale, tables, frames)
+    if turns:
+        message = f"Page {number} lies on its side or its head; it was read, and its places are those, turned upright."
+        found.findings.append(Finding("page_turned", Severity.INFO, message))
+    return found
+
+
+def turned(picture: Picture, turns: int) -> Picture:
+    """*picture* after so many quarter turns anticlockwise."""
+    way: Picture = picture
+    for _ in range(turns):
+        way = way.swapaxes(0, 1)[::-1]
+    return way.copy() if turns else way
+
+
+def most_pixels(page: PdfPage) -> int:
+    """The pixels of the largest picture on *page*; nothing is decoded."""
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    most = 0
+    for drawn, _ in page_objects(page, _DEEPEST):
+        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pdfium.FPDFImageObj_GetImagePixelSize(drawn, across, down)
+            most = max(most, across.value * down.value)
+    return most
+
+
+def _other_ways(seen: Seen) -> tuple[int, ...]:
+    """The quarter turns that may set a page upright: its lines stand, or what is read makes no sense."""
+    long = [piece for piece in seen.pieces if len(piece.text) > 2]
+    if sum(_stands(piece) for piece in long) * 2 > len(long):
+        return (1, 3)
+    doubtful = sum(piece.confidence < UNSURE for piece in seen.pieces)
+    return (2,) if len(seen.pieces) >= _ENOUGH and doubtful * 2 > len(seen.pieces) else ()
+
+
+def _stands(piece: Piece) -> bool:
+    """Whether a piece of print is higher than wide."""
+    xs, ys = [x for x, _ in piece.corners], [y for _, y in piece.corners]
+    return max(ys) - min(ys) > max(xs) - min(xs)
+
+
+def _legible(seen: Seen) -> float:
+    """How many characters are read for sure, in lines that lie."""
+    return sum(len(piece.text) for piece in seen.pieces if piece.confidence >= UNSURE and not _stands(piece))
 
 
 def scan_of(seen: Seen, number: int, points: float, tables: int = 0, frames: int = 0) -> Scan:

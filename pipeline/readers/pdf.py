@@ -108,7 +108,10 @@ def read(data: bytes) -> Reading:
                     missing = error
             seen = scans.get(number, text)
             tables, frames = tables + seen.tables, frames + seen.frames
+    too_large = [finding for scan in scans.values() for finding in scan.findings if finding.code == "picture_too_large"]
     texts = {number: text for number, text in texts.items() if number not in scans}
+    if too_large and not texts and not any(scan.lines for scan in scans.values()):
+        raise UnreadableSource(too_large[0].message)
     if not scans and not any(text.blocks and (text.hidden_han or not text.needs_ocr) for text in texts.values()):
         raise missing or UnreadableSource("The PDF holds no text; its pages are blank. Find it as text or as a scan.")
     for number, text in texts.items():
