@@ -198,6 +198,7 @@ def test_parts_that_are_not_bounded_keep_a_modifier() -> None:
         ("半年一次", "半年", "FREQ=MONTHLY;INTERVAL=6"),
         ("一季一通报", "一季", "FREQ=MONTHLY;INTERVAL=3"),
         ("两年一次", "两年", "FREQ=YEARLY;INTERVAL=2"),
+        ("一年一体检", "一年", "FREQ=YEARLY"),
     ],
 )
 def test_recurrences(text: str, surface: str, rule: str) -> None:

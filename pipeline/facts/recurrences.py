@@ -49,7 +49,7 @@ _EVERY = re.compile(
 )
 _BY_PERIOD = re.compile(rf"[按逐](?P<unit>半年|年度?|季度?|月度?|周|旬|日){SPACE}(?={either('by_period_before')})")
 _FREQUENCY = re.compile(
-    rf"(?P<count>{COUNT}|半){SPACE}(?P<unit>年|个?季度?|个?月|周|日|天)度?(?:一|1)(?=次|调度|通报|评|考核|小结)"
+    rf"(?P<count>{COUNT}|半){SPACE}(?P<unit>年|个?季度?|个?月|周|日|天)度?(?:一|1)(?={either('frequency_after')})"
 )
 # 每年5日以上 is an amount of days
 _BARE_DAY = re.compile(
