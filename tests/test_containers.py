@@ -253,9 +253,21 @@ def test_what_the_office_makes_is_read(tmp_path: Path, monkeypatch: pytest.Monke
     assert reading.media_type == DOC
 
 
+def test_a_spreadsheet_is_read_as_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (("序号", "工作事项", "责任单位"), ("1", "建设水库", "市水利局"))
+    cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    (tmp_path / "made.html").write_text(f"<html><body><table>{cells}</table></body></html>", "utf-8")
+    office(tmp_path, monkeypatch, f"out.mkdir(); shutil.copy({str(tmp_path / 'made.html')!r}, out / 'source.html')")
+    reading = read(compound("Workbook"))
+    assert [(line.text, line.cell.row) for line in reading.pages[0].lines if line.cell] == [
+        (text, place) for place, row in enumerate(rows) for text in row
+    ]
+    assert reading.media_type == XLS
+
+
 def test_an_office_that_makes_nothing_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     office(tmp_path, monkeypatch, "sys.exit(1)")
-    assert "LibreOffice could not convert the file; open it in Word or WPS" in refusal(b"{\\rtf1 x}")
+    assert "LibreOffice could not convert the file; open it in Office or WPS" in refusal(b"{\\rtf1 x}")
 
 
 def test_an_office_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,10 +36,12 @@ _ADVICE = {
     "or install LibreOffice to have it converted",
     RTF: "is an RTF document; save it as .docx or PDF, or install LibreOffice to have it converted",
     ODT: "is an OpenDocument text; save it as .docx or PDF, or install LibreOffice to have it converted",
-    XLS: "is a spreadsheet of the old binary format (.xls, .et); save it as PDF",
-    XLSX: "is a spreadsheet (.xlsx); save it as PDF",
-    PPT: "is a presentation of the old binary format (.ppt, .dps); save it as PDF",
-    PPTX: "is a presentation (.pptx); save it as PDF",
+    XLS: "is a spreadsheet of the old binary format (.xls, .et); save it as PDF, "
+    "or install LibreOffice to have it converted",
+    XLSX: "is a spreadsheet (.xlsx); save it as PDF, or install LibreOffice to have it converted",
+    PPT: "is a presentation of the old binary format (.ppt, .dps); save it as PDF, "
+    "or install LibreOffice to have it converted",
+    PPTX: "is a presentation (.pptx); save it as PDF, or install LibreOffice to have it converted",
     "application/x-ole-storage": "is a compound file of an unknown program; save it as .docx or PDF",
 }
 
@@ -54,7 +56,8 @@ def read(data: bytes) -> Reading:
         raise UnreadableSource("The file is empty; fetch it again.")
     kind = media_type(data)
     if converts(kind):
-        return replace(docx.read(convert(data, kind)), media_type=kind)
+        made = convert(data, kind)
+        return replace(FORMATS[media_type(made)](made), media_type=kind)
     reader = FORMATS.get(kind)
     if reader is None:
         advice = _ADVICE.get(kind, f"is no text ({kind}); convert it to a .txt file (UTF-8)")

@@ -1,5 +1,6 @@
-"""Text documents of formats without a reader (.doc, .wps, .rtf, .odt), converted to DOCX by LibreOffice where it
-is installed. Where it is not, nothing is converted, and the user is told what to save the file as."""
+"""Files of formats without a reader, converted by LibreOffice where it is installed: text documents (.doc, .wps, .rtf,
+.odt) to DOCX, spreadsheets (.xls, .et, .xlsx) to HTML, in which their tables are tables, presentations (.ppt, .dps,
+.pptx) to PDF. Where it is not, nothing is converted, and the user is told what to save the file as."""
 
 from __future__ import annotations
 
@@ -11,21 +12,30 @@ import tempfile
 from pathlib import Path
 
 from pipeline.models import UnreadableSource
-from pipeline.readers.signatures import DOC, ODT, RTF
+from pipeline.readers.signatures import DOC, ODT, PPT, PPTX, RTF, XLS, XLSX
 
 #: LibreOffice takes 2 to 5 seconds to start and a second for a hundred pages; what takes longer hangs.
 TIME_LIMIT = 90.0
 
-_SUFFIXES = {DOC: "doc", RTF: "rtf", ODT: "odt"}
+#: By media type: what the file is named for LibreOffice, and what it is made into.
+_FORMS = {
+    DOC: ("doc", "docx"),
+    RTF: ("rtf", "docx"),
+    ODT: ("odt", "docx"),
+    XLS: ("xls", "html"),
+    XLSX: ("xlsx", "html"),
+    PPT: ("ppt", "pdf"),
+    PPTX: ("pptx", "pdf"),
+}
 
 
 def converts(kind: str) -> bool:
     """Whether a file of media type *kind* is of a format to convert and LibreOffice is installed."""
-    return kind in _SUFFIXES and _office() is not None
+    return kind in _FORMS and _office() is not None
 
 
 def convert(data: bytes, kind: str) -> bytes:
-    """*data*, a document of media type *kind*, as DOCX.
+    """*data*, a file of media type *kind*, as DOCX, HTML or PDF.
 
     Each conversion has a folder and a LibreOffice profile of its own, so that several may run at once.
 
@@ -33,20 +43,21 @@ def convert(data: bytes, kind: str) -> bytes:
         UnreadableSource: LibreOffice cannot read the file, or takes over :data:`TIME_LIMIT` seconds.
     """
     office = _office()
-    advice = "open it in Word or WPS and save it as .docx or PDF."
+    advice = "open it in Office or WPS and save it as .docx or PDF."
+    suffix, target = _FORMS[kind]
     if office is None:
         raise UnreadableSource(f"The file must be converted, and LibreOffice is not installed; {advice}")
     with tempfile.TemporaryDirectory(prefix="taizhang-") as name:
         folder = Path(name)
-        source = folder / f"source.{_SUFFIXES[kind]}"
+        source = folder / f"source.{suffix}"
         source.write_bytes(data)
         command = [
             *(office, "--headless", "--norestore", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
-            *("--convert-to", "docx", "--outdir", str(folder / "made"), str(source)),
+            *("--convert-to", target, "--outdir", str(folder / "made"), str(source)),
         ]
         if not _ends_in_time(command, folder):
             raise UnreadableSource(f"LibreOffice took over {TIME_LIMIT:.0f} seconds to convert the file; {advice}")
-        made = folder / "made" / "source.docx"
+        made = folder / "made" / f"source.{target}"
         if not made.is_file():
             raise UnreadableSource(f"LibreOffice could not convert the file; {advice}")
         return made.read_bytes()
