@@ -209,7 +209,7 @@ def _next_runs() -> dict[str, datetime] | None:
         return None
     runs: dict[str, datetime] = {}
     for run in found:
-        name = next((tag for tag in run["tags"] if tag != "taizhang"), "taizhang")
+        name = next((tag for tag in run["tags"] if tag not in {"taizhang", "auto-scheduled"}), "taizhang")
         at = datetime.fromisoformat(run["expected_start_time"]).astimezone(UTC).replace(tzinfo=None)
         runs.setdefault(name, at)
     return runs

@@ -195,6 +195,7 @@ def test_an_ingest_that_is_killed_is_done_by_the_next(server, tmp_path):
 def test_deploy_registers_schedules_and_replaces_them(server, tmp_path):
     def deploy(cron: str) -> list[dict]:
         entry = {"name": "own", "entrypoint": "flows.export.export", "schedules": [{"cron": cron}]}
+        entry["tags"] = ["taizhang", "export"]
         entry["parameters"] = {"warehouse": "plans.duckdb", "folder": "out"}
         (tmp_path / "own.yaml").write_text(json.dumps({"deployments": [entry]}))
         command = [sys.executable, "-m", "cli.main", "deploy", "--deployments", "own.yaml", "--pool", "tests"]
@@ -211,6 +212,16 @@ def test_deploy_registers_schedules_and_replaces_them(server, tmp_path):
     deployment = server.ask("/deployments/name/export/own")
     assert deployment["parameters"]["folder"] == str(tmp_path / "out")
     assert server.ask("/work_pools/tests")["type"] == "process"
+
+    def status() -> str:
+        command = [sys.executable, "-m", "cli.main", "status", "--warehouse", "none.duckdb"]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=server.environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout
+
+    (tmp_path / "sources.toml").write_text("")
+    until(60, lambda: "Next run: export 20" in status())
 
 
 def test_somebody_is_told_of_a_run_that_failed(here, tmp_path):
