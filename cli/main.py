@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import warehouse as room
-from cli import logs, polling, scheduling
+from cli import logs, polling, products, scheduling
 from cli.options import Taizhang, format_options, warehouse_option
 
 if TYPE_CHECKING:
@@ -259,69 +259,6 @@ def sql(query: str, form: str | None, output: Path | None, warehouse: Path) -> N
     formats.write(result, form, output)
 
 
-@main.command(short_help="Write every table as Parquet.")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@warehouse_option
-def export(folder: Path, warehouse: Path) -> None:
-    """Write every table as Parquet into DIR, with a manifest of row counts and checksums.
-
-    An earlier export in DIR is replaced in one step; a folder that holds anything else is refused.
-
-    \b
-    taizhang export out/parquet
-    """
-    from warehouse import exporting, opening
-
-    with opening.read(warehouse, may_write_files=True) as connection:
-        exported = exporting.export(connection, folder)
-    click.echo(f"{len(exported)} tables, {sum(each.rows for each in exported):,} rows in {folder}")
-
-
-@main.command(short_help="List the runs of the warehouse.")
-@format_options(*FORMATS)
-@warehouse_option
-def runs(form: str | None, output: Path | None, warehouse: Path) -> None:
-    """List the runs: when each ingest was, what it saw, and how many documents it added, changed and removed.
-
-    \b
-    taizhang runs
-    taizhang runs --format json
-    """
-    from cli import formats
-    from warehouse import history, opening
-
-    with opening.read(warehouse) as connection:
-        result = history.runs(connection)
-    formats.write(result, form, output)
-
-
-@main.command(short_help="Show what changed between two runs.")
-@click.argument("earlier", required=False, metavar="[RUN")
-@click.argument("later", required=False, metavar="[RUN]]")
-@click.option("--rows", is_flag=True, help="Every row with the columns that changed, not the counts.")
-@format_options(*FORMATS)
-@warehouse_option
-def diff(
-    earlier: str | None, later: str | None, rows: bool, form: str | None, output: Path | None, warehouse: Path
-) -> None:
-    """Show what the warehouse holds otherwise after one RUN than after another: rows added, changed and removed, by
-    document and table. Without a RUN the last two are compared, with one that and the last; r0 is before all runs.
-
-    \b
-    taizhang diff
-    taizhang diff r3 r7 --rows --format csv -o changes.csv
-    """
-    from cli import formats
-    from warehouse import history, opening
-
-    with opening.read(warehouse) as connection:
-        before, last = history.last_two(connection)
-        result = history.difference(connection, earlier or before, later or last)
-        if not rows:
-            result = history.summary(connection, result)
-    formats.write(result, form, output)
-
-
 @main.command(short_help="Run the data checks.")
 @warehouse_option
 @click.pass_context
@@ -342,66 +279,19 @@ def check(ctx: click.Context, warehouse: Path) -> None:
     click.echo(f"All {len(list(quality.rules()))} checks hold.")
 
 
-@main.command(short_help="Show the data dictionary.")
-@click.argument("table", required=False, metavar="[TABLE]")
-@click.option("--contract", "as_contract", is_flag=True, help="Print the contract that other teams build on, as YAML.")
-@click.option(
-    "--against",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Say what changed since the contract in FILE; exit code 1 when a promise is broken.",
-)
-@format_options("table", "md", "json", "csv")
-@click.pass_context
-def schema(
-    ctx: click.Context,
-    table: str | None,
-    as_contract: bool,
-    against: Path | None,
-    form: str | None,
-    output: Path | None,
-) -> None:
-    """Show the data dictionary: every table and view, or that TABLE, its columns, their types and meaning, and where
-    their values come from.
-
-    \b
-    taizhang schema tasks
-    taizhang schema --format md -o dictionary.md
-    taizhang schema --contract
-    taizhang schema --against export/contract.yaml
-    """
-    from cli import formats
-    from warehouse import contract, documenting
-
-    if against:
-        ctx.exit(1 if _print_changes(against) else 0)
-    if as_contract:
-        click.echo(contract.text(), nl=False)
-        return
-    formats.write(documenting.dictionary(table), form, output)
-
-
-for command in (polling.poll, polling.sources, polling.status, scheduling.deploy, scheduling.serve):
+for command in (
+    products.export,
+    products.deadlines,
+    products.schema,
+    products.runs,
+    products.diff,
+    polling.poll,
+    polling.sources,
+    polling.status,
+    scheduling.deploy,
+    scheduling.serve,
+):
     main.add_command(command)
-
-
-def _print_changes(file: Path) -> bool:
-    """What changed since the contract in *file*; whether a promise is broken."""
-    from warehouse import contract
-
-    try:
-        earlier = contract.parsed(file.read_text("utf-8"), file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file} cannot be read: {error}.") from None
-    since = contract.changes(earlier, contract.parsed(contract.text()))
-    click.echo(f"Contract {contract.version()}, compared with {earlier['version']}:")
-    for sentence in since.broken:
-        click.echo(f"broken  {sentence}")
-    for sentence in since.added:
-        click.echo(f"added   {sentence}")
-    if not (since.broken or since.added):
-        click.echo("nothing changed")
-    return bool(since.broken)
 
 
 if __name__ == "__main__":

@@ -1,44 +1,64 @@
-"""Export: every table as Parquet into a folder with a manifest, byte for byte the same from the same warehouse."""
+"""Export: every table as Parquet (CSV, JSON lines) into a folder with manifest, contract and Frictionless data package.
+
+One folder a table. Tables whose rows belong to documents are parted by the year of issue (成文日期) as Hive does,
+``tasks/year=2022/data.parquet``; rows of undated documents and of none stand in ``year=0``. (Hive's name for NULL fails
+in Arrow where no other year is there to tell the type.) Everything is written beside the folder and moved there in one
+step, byte for byte the same from the same warehouse.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
-from warehouse import version
+from warehouse import contract, datapackage, history, version
 from warehouse.errors import WarehouseError
 from warehouse.migrating import SCHEMA_VERSION
 from warehouse.schema import Table, quoted
 from warehouse.tables import TABLES
 
-MANIFEST = "manifest.json"
+MANIFEST, DATA_PACKAGE, DELTA = "manifest.json", "datapackage.json", "delta.json"
+UNDATED = 0
 _FORMAT = "taizhang-export"
+#: How DuckDB writes each format.
+FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json"}
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """One table's file: its name, rows, size in bytes and SHA-256."""
+class File:
+    """One file: its path in the folder, rows, size in bytes and SHA-256."""
 
-    table: str
-    file: str
+    path: str
     rows: int
     bytes: int
     sha256: str
 
 
-def export(connection: duckdb.DuckDBPyConnection, folder: str | Path) -> list[Exported]:
-    """Write every table as Zstandard Parquet, ordered by its key, and ``manifest.json`` into *folder*.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One table and its files."""
 
-    They are written beside it and moved there in one step. An earlier export there is replaced. *connection* is one
-    that may write files (:func:`warehouse.opening.read`).
+    table: str
+    rows: int
+    files: tuple[File, ...]
+
+
+def export(
+    connection: duckdb.DuckDBPyConnection, folder: str | Path, form: str = "parquet", since: str | None = None
+) -> list[Exported]:
+    """Write every table, ordered by its key, in the format *form* into *folder*; an earlier export there is replaced.
+
+    *since* is the ``snapshot`` of an earlier export's manifest: ``delta.json`` then names the keys of the rows that
+    were added, changed and removed. *connection* is one that may write files (:func:`warehouse.opening.read`).
 
     Raises:
-        WarehouseError: *folder* holds anything else, or cannot be written.
+        WarehouseError: *folder* holds anything else or cannot be written, or *since* is no snapshot of this warehouse.
     """
     folder = Path(folder).resolve()
     _assert_replaceable(folder)
@@ -47,30 +67,87 @@ def export(connection: duckdb.DuckDBPyConnection, folder: str | Path) -> list[Ex
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
             fresh = Path(beside, "fresh")
             fresh.mkdir()
-            exported = [_write(connection, table, fresh) for table in TABLES]
-            manifest = {
+            exported = _tables(connection, fresh, form)
+            about: dict[str, object] = {
                 "format": _FORMAT,
                 "version": version(),
                 "schema_version": SCHEMA_VERSION,
-                "tables": [{name: getattr(each, name) for name in Exported.__slots__} for each in exported],
+                "contract_version": contract.version(),
+                "snapshot": history.snapshot(connection),
             }
-            Path(fresh, MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+            if since is not None:
+                about["since"] = since
+                _write_json(fresh / DELTA, _delta(connection, since))
+            Path(fresh, contract.FILE).write_text(contract.text(), "utf-8")
+            _write_json(fresh / DATA_PACKAGE, datapackage.described({e.table: e.files for e in exported}, form))
+            about["files"] = [asdict(_file(path, fresh)) for path in sorted(fresh.iterdir()) if path.is_file()]
+            _write_json(fresh / MANIFEST, about | {"tables": [asdict(each) for each in exported]})
             if folder.exists():
                 folder.rename(Path(beside, "earlier"))
             fresh.rename(folder)
     except OSError as error:
         raise WarehouseError(f"{folder} cannot be written: {error.strerror or error}; name another folder.") from None
+    except duckdb.IOException as error:
+        raise WarehouseError(
+            f"{folder} cannot be written: {str(error).splitlines()[0]}; name another folder."
+        ) from None
     return exported
 
 
-def _write(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> Exported:
-    file = folder / f"{table.name}.parquet"
-    query = f"SELECT {', '.join(table.names)} FROM {table.name} ORDER BY {', '.join(table.key)}"
-    connection.execute(f"COPY ({query}) TO {quoted(str(file))} (FORMAT parquet, COMPRESSION zstd)")
-    ((rows,),) = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()
-    with file.open("rb") as written:
+def _tables(connection: duckdb.DuckDBPyConnection, folder: Path, form: str) -> list[Exported]:
+    years = "SELECT DISTINCT year(issued_on) FROM documents ORDER BY ALL NULLS LAST"
+    parts = [year for (year,) in connection.execute(years).fetchall()]
+    return [
+        Exported(table.name, sum(file.rows for file in files), files)
+        for table in TABLES
+        for files in [tuple(_parts(connection, table, folder, form, parts))]
+    ]
+
+
+def _parts(
+    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, form: str, years: list[int | None]
+) -> Iterator[File]:
+    """Write a table and yield its files; a table without rows has one that is empty."""
+    (folder / table.name).mkdir()
+    query = f"SELECT {', '.join(table.names)} FROM {table.name}"
+    order = f"ORDER BY {', '.join(table.key)}"
+    written = False
+    if "document_id" in table.names:
+        for year in (*(year for year in years if year is not None), None):
+            documents = "SELECT document_id FROM documents WHERE year(issued_on)"
+            where = f"document_id IN ({documents} = {year})"
+            if year is None:
+                where = f"document_id IS NULL OR document_id IN ({documents} IS NULL)"
+            file = folder / table.name / f"year={UNDATED if year is None else year}" / f"data.{form}"
+            if connection.execute(f"SELECT 1 FROM {table.name} WHERE {where} LIMIT 1").fetchall():
+                file.parent.mkdir()
+                yield _copied(connection, f"{query} WHERE {where} {order}", file, folder, form)
+                written = True
+    if not written:
+        yield _copied(connection, f"{query} {order}", folder / table.name / f"data.{form}", folder, form)
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, query: str, file: Path, folder: Path, form: str) -> File:
+    ((rows,),) = connection.execute(f"COPY ({query}) TO {quoted(str(file))} ({FORMATS[form]})").fetchall()
+    return _file(file, folder, rows)
+
+
+def _file(path: Path, folder: Path, rows: int = 0) -> File:
+    with path.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
-    return Exported(table.name, file.name, rows, file.stat().st_size, digest)
+    return File(path.relative_to(folder).as_posix(), rows, path.stat().st_size, digest)
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _delta(connection: duckdb.DuckDBPyConnection, since: str) -> dict[str, object]:
+    """The keys of the rows that differ, by kind of change and table."""
+    found: dict[str, dict[str, list[object]]] = {"added": {}, "changed": {}, "removed": {}}
+    for _, table, row_id, change, _, _ in history.since(connection, since).rows:
+        found[str(change)].setdefault(str(table), []).append(row_id)
+    return {"since": since, "snapshot": history.snapshot(connection), **found}
 
 
 def _assert_replaceable(folder: Path) -> None:
@@ -78,12 +155,13 @@ def _assert_replaceable(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise WarehouseError(f"{folder} is a file; name a folder for the export.")
-    present = {entry.name for entry in folder.iterdir()}
+    present = {entry.relative_to(folder).as_posix() for entry in folder.rglob("*") if not entry.is_dir()}
     if not present:
         return
     try:
         manifest = json.loads(Path(folder, MANIFEST).read_text("utf-8"))
-        ours = {table["file"] for table in manifest["tables"]} | {MANIFEST} if manifest["format"] == _FORMAT else set()
+        files = [file for table in manifest["tables"] for file in table["files"]] + manifest["files"]
+        ours = {file["path"] for file in files} | {MANIFEST} if manifest["format"] == _FORMAT else set()
     except (OSError, ValueError, KeyError, TypeError):
         ours = set()
     if not present <= ours:

@@ -7,6 +7,7 @@ one by one: its own event stands for them.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -44,6 +45,8 @@ _CALLED = {
     "measure_changes": "kind",
     "findings": "code",
 }
+_COLUMNS = ("owner_id", "table", "row_id", "change", "columns", "called")
+_LABELS = ("所属", "表", "行", "变更", "变更的列", "名称")
 _NUMBER = "CAST(substr(run_id, 2) AS INTEGER)"
 
 
@@ -221,8 +224,7 @@ def difference(connection: duckdb.DuckDBPyConnection, earlier: str, later: str) 
     owned = [each for each in COMPARED if _owner(each) and each.name not in ("sources", "documents")]
     query = " UNION ALL ".join((_DIFFERENCE, *map(_rows_of_new, owned)))
     found = connection.execute(query + " ORDER BY 1 NULLS LAST, 2, 3", {"start": start, "end": end})
-    columns = ("owner_id", "table", "row_id", "change", "columns", "called")
-    return Result(columns, ("所属", "表", "行", "变更", "变更的列", "名称"), found.fetchall())
+    return Result(_COLUMNS, _LABELS, found.fetchall())
 
 
 def summary(connection: duckdb.DuckDBPyConnection, rows: Result) -> Result:
@@ -239,6 +241,38 @@ def summary(connection: duckdb.DuckDBPyConnection, rows: Result) -> Result:
 
 
 _TITLES = "SELECT document_id, title FROM documents UNION ALL SELECT source_id, name FROM sources"
+
+
+def snapshot(connection: duckdb.DuckDBPyConnection) -> str:
+    """The name of the state that the last run left: the run, and a digest of all runs up to it, by which the runs of
+    one warehouse are told from those of another."""
+    _, last = last_two(connection)
+    return f"{last}-{_digest(connection, last)}"
+
+
+def since(connection: duckdb.DuckDBPyConnection, earlier: str) -> Result:
+    """As :func:`difference`, from the *earlier* snapshot to the last run.
+
+    Raises:
+        WarehouseError: this warehouse never was in that state, or changes were not kept yet.
+    """
+    run, _, digest = earlier.partition("-")
+    _, last = last_two(connection)
+    if not re.fullmatch(r"r[1-9]\d{0,8}", run) or _digest(connection, run) != digest:
+        raise WarehouseError(
+            f"{earlier} is no snapshot of this warehouse; take it from the manifest.json of an earlier export, or "
+            "export everything without --since."
+        )
+    if run == last:
+        return Result(_COLUMNS, _LABELS, [])
+    return difference(connection, run, last)
+
+
+def _digest(connection: duckdb.DuckDBPyConnection, last: str) -> str:
+    query = f"SELECT run_id, started_at, version FROM runs WHERE {_NUMBER} <= ? ORDER BY {_NUMBER}"
+    rows = connection.execute(query, [int(last[1:])]).fetchall()
+    known = rows and rows[-1][0] == last
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:8] if known else ""
 
 
 def _numbers(connection: duckdb.DuckDBPyConnection, earlier: str, later: str) -> tuple[int, int]:

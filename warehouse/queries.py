@@ -84,7 +84,7 @@ def ledger(
     if unit is not None or role is not None:
         acting = ["TRUE"]
         if unit is not None:
-            values.append(_unit_ids(connection, unit))
+            values.append(unit_ids(connection, unit))
             acting.append(f"list_contains(${len(values)}, unit_id)")
         if role is not None:
             values.append([role])
@@ -177,7 +177,12 @@ def _labels(thing: Table | View, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(labels[name] for name in names)
 
 
-def _unit_ids(connection: duckdb.DuckDBPyConnection, unit: str) -> list[str]:
+def unit_ids(connection: duckdb.DuckDBPyConnection, unit: str) -> list[str]:
+    """The ids of the units with this name, short name or printed name, else those with it in their name.
+
+    Raises:
+        WarehouseError: no unit is called so.
+    """
     exact = (
         "SELECT unit_id FROM units WHERE name = $1 OR short_name = $1"
         " UNION SELECT unit_id FROM assignments WHERE surface = $1"

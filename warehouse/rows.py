@@ -41,14 +41,16 @@ def arrow(table: Table, nouns: Sequence[object], **given: Iterable[Any]) -> pa.T
     """Rows of *table*, one for each of *nouns*: a column holds what is *given* for it, else the nouns' field.
 
     Columns for which the nouns have no field and nothing is given raise :class:`AttributeError`."""
-    columns = {
-        column.name: pa.array(
-            list(given[column.name]) if column.name in given else list(map(attrgetter(column.name), nouns)),
-            _ARROW[column.type],
-        )
+    columns = [
+        list(given[column.name]) if column.name in given else list(map(attrgetter(column.name), nouns))
         for column in table.columns
-    }
-    return pa.table(columns)
+    ]
+    return pa.table(columns, schema=arrow_schema(table))
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The columns of *table* with their Arrow types, which are also those of its Parquet files."""
+    return pa.schema([(column.name, _ARROW[column.type]) for column in table.columns])
 
 
 def rows(extraction: Extraction) -> dict[str, pa.Table]:
