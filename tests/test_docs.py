@@ -50,6 +50,16 @@ def test_the_pages_are_current():
         assert file.read_text("utf-8") == text, f"{file.name} is out of date; run `make docs`"
 
 
+def test_every_query_finds_something():
+    page = (ROOT / "docs" / "queries.md").read_text("utf-8")
+    blocks = [block.split("```")[0].splitlines() for block in page.split("```console\n")[1:]]
+    assert len(blocks) >= 6
+    for command, head, rule, *rows in blocks:
+        assert head.startswith("| "), command
+        assert rule.startswith("| --- "), command
+        assert rows, command
+
+
 def test_the_dictionary_has_a_line_for_every_column():
     page = documenting.page()
     for thing in (*TABLES, *VIEWS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -22,6 +22,7 @@ from warehouse_plan import plan
 
 from cli.main import main
 from warehouse import contract, exporting
+from warehouse.calendars import due_rule
 from warehouse.ingesting import Ingestion
 from warehouse.migrating import SCHEMA_VERSION
 from warehouse.rows import arrow_schema
@@ -316,9 +317,10 @@ def test_deadlines_as_a_calendar(warehouse, tmp_path):
     assert "2023年底前" in first["summary"]
     assert "牵头单位：云溪市水利局" in first["description"]
     quarterly = events[f"{document}.d2@taizhang"]
-    assert quarterly["dtstart"].dt == date(2022, 1, 1)
+    assert quarterly["dtstart"].dt == date(2022, 3, 31)
     assert quarterly["rrule"]["FREQ"] == ["MONTHLY"]
     assert quarterly["rrule"]["INTERVAL"] == [3]
+    assert quarterly["rrule"]["BYMONTHDAY"] == [-1]
     assert quarterly["rrule"]["UNTIL"] == [date(2025, 12, 31)]
     again = file.read_bytes()
     command("export", file, "--warehouse", warehouse)
@@ -335,12 +337,30 @@ def test_what_falls_due_in_a_window(warehouse):
     window = ["deadlines", "--from", "2025-01-01", "--to", "2025-12-31", "--format", "csv", "--warehouse", warehouse]
     days = [line.split(",")[:2] for line in command(*window).stdout.splitlines()[1:]]
     assert days == [
-        ["2025-01-01", "每季度"],
-        ["2025-04-01", "每季度"],
-        ["2025-07-01", "每季度"],
-        ["2025-10-01", "每季度"],
+        ["2025-03-31", "每季度"],
+        ["2025-06-30", "每季度"],
+        ["2025-09-30", "每季度"],
+        ["2025-12-31", "每季度"],
         ["2025-12-31", "2025年底前"],
     ]
     later = ["deadlines", "--from", "2026-01-01", "--to", "2027-12-31", "--format", "csv", "--warehouse", warehouse]
     assert len(command(*later).stdout.splitlines()) == 1, "the plan ends in 2025"
     assert command("deadlines", "--from", "2025-01-02", "--to", "2025-01-01", "--warehouse", warehouse).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("rrule", "days"),
+    [
+        ("FREQ=YEARLY", ["2023-12-31", "2024-12-31"]),
+        ("FREQ=YEARLY;INTERVAL=2", ["2024-12-31"]),
+        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1", ["2023-03-01", "2024-03-01"]),
+        ("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=-1", ["2023-04-30", "2024-04-30"]),
+        ("FREQ=YEARLY;BYMONTH=2", ["2023-02-28", "2024-02-29"]),
+        ("FREQ=MONTHLY;INTERVAL=6", ["2023-06-30", "2023-12-31", "2024-06-30", "2024-12-31"]),
+        ("FREQ=MONTHLY;INTERVAL=18", ["2024-06-30"]),
+    ],
+)
+def test_a_recurrence_without_a_day_is_due_at_the_end_of_each_period(rrule, days):
+    rule = due_rule(rrule, date(2023, 5, 8))
+    found = rule.between(datetime(2023, 1, 1), datetime(2024, 12, 31), inc=True)
+    assert [each.date().isoformat() for each in found] == days

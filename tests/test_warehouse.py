@@ -233,7 +233,7 @@ def test_origins_outlive_other_rules(own):
 
 def test_a_source_from_the_store_is_named_as_it_was_published():
     with loaded(landed(plan(name="0" * 64))) as db:
-        earlier = origin(plan().source_id, uri="https://x.cn/b.html", name="b.html", fetched_at=datetime(2024, 1, 1))  # noqa: DTZ001
+        earlier = origin(plan().source_id, uri="https://x.cn/b.html", name="b.html", fetched_at=datetime(2024, 1, 1))
         loading.record_origins(db, [origin(plan().source_id), earlier])
         assert column(db, "SELECT name FROM sources") == ["b.html"]
 
@@ -396,6 +396,20 @@ def test_workload_counts_a_task_once_for_a_unit(db):
         ("云溪县人民政府", 1, 1, 0, 1, 0, 1, date(2025, 12, 31), date(2025, 12, 31)),
         ("云溪市财政局", 1, 1, 0, 0, 1, 1, date(2023, 12, 31), date(2023, 12, 31)),
     ]
+
+
+def test_indicator_targets_are_figures_where_they_are_one(own):
+    query = "SELECT name, baseline_value, target_value FROM indicator_targets"
+    assert own.execute(query).fetchall() == [("水面清洁率", 80.0, 95.0)]
+    for printed, value in (
+        ("≥95", 95.0),
+        ("1,200.5", 1200.5),
+        ("[8]", None),
+        ("完成省下达任务", None),
+        ("50%左右", None),
+    ):
+        own.execute("UPDATE indicators SET target = ?", [printed])
+        assert own.execute(query).fetchall() == [("水面清洁率", 80.0, value)]
 
 
 def test_sections_show_the_units_of_everything_below(db):

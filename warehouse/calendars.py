@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import duckdb
+from dateutil.rrule import rrule as rrule_type
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event, vRecur
 
@@ -57,11 +58,33 @@ class Deadline:
             if self.due_on is not None and first <= self.due_on <= last:
                 yield self.due_on
             return
-        begin = datetime.combine(self.since or first, time())
         until = min(last, self.until or last)
-        rule = rrulestr(self.rrule, dtstart=begin)
-        for each in rule.between(datetime.combine(first, time()), datetime.combine(until, time()), inc=True):
+        start = max(first, self.since or first)
+        rule = due_rule(self.rrule, self.since or first)
+        for each in rule.between(datetime.combine(start, time()), datetime.combine(until, time()), inc=True):
             yield each.date()
+
+
+def due_rule(rrule: str, since: date) -> rrule_type:
+    """The days on which a recurrence that begins in the year of *since* is due at the latest. Where the text names no
+    day (每季度, 每年) that is the last day of each period, as ``due_on`` is of a deadline; periods of months or
+    years are counted from that year's January."""
+    parts = dict(part.split("=", 1) for part in rrule.split(";"))
+    interval = int(parts.get("INTERVAL", "1"))
+    begin = date(since.year, 1, 1)
+    if parts["FREQ"] == "MONTHLY":
+        begin = date(since.year + (interval - 1) // 12, (interval - 1) % 12 + 1, 1)
+    elif parts["FREQ"] == "YEARLY":
+        begin = date(since.year + interval - 1, 1, 1)
+        if "BYMONTHDAY" not in parts:
+            parts.setdefault("BYMONTH", "12")
+    elif parts["FREQ"] == "WEEKLY":
+        parts.setdefault("BYDAY", "SU")
+    if parts["FREQ"] in ("MONTHLY", "YEARLY") and "BYDAY" not in parts:
+        parts.setdefault("BYMONTHDAY", "-1")
+    return rrulestr(
+        ";".join(f"{name}={value}" for name, value in parts.items()), dtstart=datetime.combine(begin, time())
+    )
 
 
 def deadlines(connection: duckdb.DuckDBPyConnection, unit: str | None = None) -> list[Deadline]:
@@ -125,10 +148,9 @@ def _event(deadline: Deadline) -> Event | None:
     if deadline.rrule is not None:
         if deadline.since is None:
             return None
-        # the first day is an occurrence itself: a calendar shows the day that an entry begins on in any case
-        first = rrulestr(deadline.rrule, dtstart=datetime.combine(deadline.since, time())).after(
-            datetime.combine(deadline.since, time()), inc=True
-        )
+        # a calendar shows the day that an entry begins on in any case: it must be an occurrence itself
+        rule = due_rule(deadline.rrule, deadline.since)
+        first = rule.after(datetime.combine(deadline.since, time()), inc=True)
         day = first.date() if first else None
     if day is None:
         return None
@@ -148,8 +170,8 @@ def _event(deadline: Deadline) -> Event | None:
     event.add("description", "\n".join(f"{label}：{text}" for label, text in lines if text))
     event.add("transp", "TRANSPARENT")
     if deadline.rrule is not None:
-        rule = vRecur.from_ical(deadline.rrule)
+        recurrence = vRecur.from_ical(str(due_rule(deadline.rrule, deadline.since or day)).rpartition("RRULE:")[2])
         if deadline.until and deadline.until >= day:
-            rule["UNTIL"] = [deadline.until]
-        event.add("rrule", rule)
+            recurrence["UNTIL"] = [deadline.until]
+        event.add("rrule", recurrence)
     return event

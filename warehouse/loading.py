@@ -163,7 +163,8 @@ def _delete(connection: duckdb.DuckDBPyConnection, source_ids: list[str]) -> Non
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, parts: list[pa.Table]) -> None:
     if not parts:
         return
-    connection.register("incoming", pa.concat_tables(parts))
+    # in one piece: DuckDB reads a table of a hundred small chunks four times as slowly
+    connection.register("incoming", pa.concat_tables(parts).combine_chunks())
     try:
         if name == UNITS.name:  # several sources name the same unit
             connection.execute(

@@ -1,8 +1,9 @@
 """The views: their columns, in the order that ``sql/<view>.sql`` yields them. All but ``plan_changes``, which
 compares versions too, show preferred copies only.
 
-``ledger``, ``deadlines``, ``unit_workload`` and ``section_units`` are for analysts; ``section_tree``, ``task_units``
-and ``task_dates`` say once what the four rest on: which sections hold a section, who acts on a task, when it is due.
+Those for analysts are ``ledger``, ``deadlines``, ``unit_workload``, ``section_units`` and ``indicator_targets``;
+``section_tree``, ``task_units`` and ``task_dates`` say once what these rest on: which sections hold a section, who acts
+on a task, when it is due.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from warehouse.schema import Column, Type, View
 
 TEXT, INTEGER, BIGINT, DATE, BOOLEAN = Type.TEXT, Type.INTEGER, Type.BIGINT, Type.DATE, Type.BOOLEAN
+DOUBLE = Type.DOUBLE
 
 _PLAN = Column("plan", TEXT, "计划", "文件标题，无标题的为文件名", "documents.title、sources.name")
 _DOCUMENT = Column("document_id", TEXT, "文件编号", "所在的文件", "documents.document_id")
@@ -202,5 +204,37 @@ PLAN_CHANGES = View(
     ),
 )
 
+INDICATOR_TARGETS = View(
+    "indicator_targets",
+    "指标目标：指标表的每一行，基期值与目标值为单个数字的一并换算",
+    (
+        Column("plan_id", TEXT, "计划编号", "各份副本相同", "documents.plan_id"),
+        _PLAN,
+        Column("table_title", TEXT, "表题", "没有的为空文本", "indicators.table_title"),
+        Column("name", TEXT, "指标名称", "不含计量单位", "indicators.name"),
+        Column("unit", TEXT, "计量单位", "如 %、万人", "indicators.unit"),
+        Column("baseline_year", INTEGER, "基期年", "如 2020", "indicators.baseline_year", unit="年"),
+        Column("baseline", TEXT, "基期值", "原文", "indicators.baseline"),
+        Column("target_year", INTEGER, "目标年", "如 2025", "indicators.target_year", unit="年"),
+        Column("target", TEXT, "目标值", "原文", "indicators.target"),
+        Column("baseline_value", DOUBLE, "基期数值", "单位见 unit；不是单个数字的为空", "indicators.baseline"),
+        Column("target_value", DOUBLE, "目标数值", "单位见 unit；不是单个数字的为空", "indicators.target"),
+        Column("nature", TEXT, "属性", "约束性或预期性", "indicators.nature"),
+        _SOURCE,
+        _DOCUMENT,
+        Column("indicator_id", TEXT, "指标编号", "所据的指标", "indicators.indicator_id"),
+    ),
+)
+
 #: Every view, each after those that it reads.
-VIEWS = (SECTION_TREE, TASK_UNITS, TASK_DATES, LEDGER, DEADLINES, UNIT_WORKLOAD, SECTION_UNITS, PLAN_CHANGES)
+VIEWS = (
+    SECTION_TREE,
+    TASK_UNITS,
+    TASK_DATES,
+    LEDGER,
+    DEADLINES,
+    UNIT_WORKLOAD,
+    SECTION_UNITS,
+    PLAN_CHANGES,
+    INDICATOR_TARGETS,
+)
