@@ -1,6 +1,6 @@
 """The flow ``ingest``: find files, read them by batches, load, check and publish, as ``taizhang ingest`` does.
 
-A task run costs about 60 ms in the server, so a task takes a batch: a flow run has at most 45 task runs, whatever the
+A task run costs about 60 ms in the server, so a task takes a batch: a flow run has at most 25 task runs, whatever the
 number of files. What can pass, another writer at the warehouse, is waited for.
 """
 
@@ -19,9 +19,8 @@ from flows.lateness import stand_in_for_late_runs
 from warehouse import ingesting, landing, opening, reporting
 from warehouse.errors import WarehouseError, WarehouseLockedError
 from warehouse.ingesting import Ingestion, Summary
-from warehouse.landing import Landing
 
-#: Batches in one flow run, each read by one task run and loaded by another.
+#: Batches in one flow run, each read and loaded by one task run.
 MOST_BATCHES = 20
 
 
@@ -45,17 +44,11 @@ def begin(warehouse: str | Path) -> Ingestion:
     return Ingestion(warehouse)
 
 
-# its result, the rows of a batch, is kept neither in memory nor in storage
-@task(cache_policy=NO_CACHE, persist_result=False, cache_result_in_memory=False)
-def extract(ingestion: Ingestion, files: Sequence[Path]) -> list[Landing]:
-    """Read a batch of files by the rules."""
-    return list(ingestion.read(files))
-
-
+# one task, not two: rows handed from task to task are searched for futures, row by row
 @task(cache_policy=NO_CACHE)
-def load(ingestion: Ingestion, landings: Sequence[Landing]) -> None:
-    """Load what was read, in one transaction."""
-    ingestion.load(landings)
+def extract_and_load(ingestion: Ingestion, files: Sequence[Path]) -> None:
+    """Read a batch of files by the rules and load what was read, in one transaction."""
+    ingestion.load(list(ingestion.read(files)))
 
 
 @task(cache_policy=NO_CACHE)
@@ -89,7 +82,7 @@ def ingest(paths: list[str | Path], warehouse: str | Path) -> Any:  # noqa: ANN4
         return records.final(f"There are no files in {', '.join(map(str, paths))}.", (), {})
     with begin(warehouse) as ingestion:
         for batch in ingesting.batches(files, MOST_BATCHES):
-            load(ingestion, extract(ingestion, batch))
+            extract_and_load(ingestion, batch)
         summary = check_and_publish(ingestion, paths)
     report(warehouse, summary.run_id)
     for path, sentence in (*summary.failures, *summary.faults):
