@@ -1,5 +1,5 @@
-"""The nouns of the pipeline, as frozen dataclasses; the three that stand for single lines, of which a gazette
-has thousands, are named tuples (made in a quarter of the time).
+"""The nouns of the pipeline, as frozen dataclasses; those that stand for single lines and single facts, of which a
+gazette has thousands, are named tuples (made in a quarter of the time).
 
 Conventions, for every class below:
 
@@ -403,8 +403,7 @@ class Assignment:
     name_until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date, deadline, period, recurrence or duration as the text states it.
 
     ``due_on`` is the last day on which a deadline is met; ``start_on`` and ``end_on`` bound a period
@@ -428,8 +427,7 @@ class DateMention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure with its comparator, in the printed unit with 万 and 亿 multiplied out.
 
     ``low`` and ``high`` are the bounds (None: open); ``subject`` is the noun phrase the figure is of;

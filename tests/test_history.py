@@ -32,7 +32,7 @@ def variant(number: int, what: str) -> Extraction:
     main_part, *annexes = extraction.documents
     if what == "a date moved":
         first, *others = main_part.dates
-        moved = replace(first, fact=replace(first.fact, due_on=date(2024, 12, 31)))
+        moved = replace(first, fact=first.fact._replace(due_on=date(2024, 12, 31)))
         return replace(extraction, documents=(replace(main_part, dates=(moved, *others)), *annexes))
     if what == "no annex":
         return replace(extraction, documents=(main_part,), lines=extraction.lines[:14])

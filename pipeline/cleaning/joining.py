@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.cleaning.characters import mended, one_width
 from pipeline.cleaning.lines import CleanLine, is_field, is_glossary
 from pipeline.cleaning.sentences import ENDS, LONGEST_BRACKET, ends_with_stop, is_closed
-from pipeline.cleaning.setting import Setting
+from pipeline.cleaning.setting import SET_IN, Setting
 from pipeline.cleaning.typography import Typography
 from pipeline.layout.display import form, may_be_display, may_be_formal
 from pipeline.models import Cell, Role
@@ -75,10 +75,7 @@ class Paragraph:
         text = line.text
         if text[0] in _LATIN and self.text[-1:] in _LATIN:
             text = " " + text
-        if len(self.text) > 2 * LONGEST_END:
-            self.held = self.held or []
-            self.held.append(self.text[:-LONGEST_END])
-            self.text = self.text[-LONGEST_END:]
+        self._hold()
         self.text += text
         if self.is_heading:
             self.is_heading = len(self.text) <= LONGEST_HEADING and not _STOP.search(text)
@@ -86,6 +83,21 @@ class Paragraph:
             self.unclosed = self.unclosed + 1 if bracket in _OPENERS else max(0, self.unclosed - 1)
         self.pieces.append((line.order, len(text)))
         self.lines.append(line)
+
+    def extend(self, run: list[CleanLine]) -> None:
+        """Let all lines of *run* go on with this paragraph, which is no heading; none of them opens with a letter."""
+        self._hold()
+        self.text += "".join([line.text for line in run])
+        for bracket in "".join([line.brackets for line in run]):
+            self.unclosed = self.unclosed + 1 if bracket in _OPENERS else max(0, self.unclosed - 1)
+        self.pieces += [(line.order, len(line.text)) for line in run]
+        self.lines += run
+
+    def _hold(self) -> None:
+        if len(self.text) > 2 * LONGEST_END:
+            self.held = self.held or []
+            self.held.append(self.text[:-LONGEST_END])
+            self.text = self.text[-LONGEST_END:]
 
     def close(self) -> None:
         """Make ``text`` that of all lines, of one width: no line follows."""
@@ -105,9 +117,11 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
     found: list[Paragraph] = []
     current: Paragraph | None = None
     prose = [line for line in lines if line.role is None]
-    place = 0
+    place = at = 0
     apart = False  # whether a web page's navigation stands between the paragraph and the line
-    for line in lines:
+    while at < len(lines):
+        line = lines[at]
+        at += 1
         if line.role is not None:
             apart = apart or line.role is Role.NAVIGATION
             if line.raw.cell is not None and found and found[-1].cell == line.raw.cell:
@@ -126,12 +140,17 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
             current.append(line)
             if setting.measure is None and current.role is None and _is_whole_title(current):
                 current.role = Role.TITLE
-            continue
-        role = None if line.marker else _stands_alone(line, prose, place, setting)
-        follows_open = current is not None and _in_mid_sentence(current)
-        current = Paragraph("", [], role, line.marker, follows_open, is_heading=line.marker is not None)
-        current.append(line)
-        found.append(current)
+        else:
+            role = None if line.marker else _stands_alone(line, prose, place, setting)
+            follows_open = current is not None and _in_mid_sentence(current)
+            current = Paragraph("", [], role, line.marker, follows_open, is_heading=line.marker is not None)
+            current.append(line)
+            found.append(current)
+        if not (setting.measure is None or setting.type.em or current.is_heading or current.role):
+            run = _run(lines, at, setting)
+            if run:
+                current.extend(run)
+                at, place = at + len(run), place + len(run)
     for paragraph in found:
         paragraph.close()
         if paragraph.role is None and paragraph.marker is None and len(paragraph.lines) > 1:
@@ -184,6 +203,20 @@ def _runs_on(current: Paragraph, line: CleanLine, setting: Setting) -> bool:
         and not is_glossary(current.lines[-1].text)
         and (setting.measure is not None or not _stands_above(current, line))
     )
+
+
+def _run(lines: list[CleanLine], start: int, setting: Setting) -> list[CleanLine]:
+    """The lines from *start* on of which :func:`_runs_on` says, at once, that they go on with the one before them, all
+    in wrapped text without sizes of type."""
+    deep = setting.indent + SET_IN
+    end, last = start, lines[start - 1].text
+    while end < len(lines) and last[-1] not in ENDS and not is_glossary(last):
+        line = lines[end]
+        if line.role is not None or not line.is_plain or line.raw.indent >= deep or line.text[0] in _LATIN:
+            break
+        last = line.text
+        end += 1
+    return lines[start:end]
 
 
 def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:

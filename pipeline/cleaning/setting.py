@@ -12,6 +12,8 @@ from pipeline.cleaning.typography import Typography
 
 #: Kinsoku: a full line may end up to so many characters early, for a mark that must not start a line.
 SLACK = 2.0
+#: A line that stands so many characters deeper than most is set in.
+SET_IN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Setting:
 
     def is_set_in(self, line: CleanLine) -> bool:
         """Whether *line* stands in deeper than most lines, by at least what a paragraph's first line does."""
-        return line.raw.indent >= self.indent + 1.5
+        return line.raw.indent >= self.indent + SET_IN
 
     def opens_paragraph(self, line: CleanLine, first: CleanLine) -> bool:
         """Whether *line* is set in like *first*, the first line of the paragraph before it, and deeper than most."""

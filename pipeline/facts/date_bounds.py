@@ -5,8 +5,6 @@ Each function gives the mention that a rule makes of a time and its days, or Non
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.facts import calendar
 from pipeline.facts.calendar import Span, day_before
 from pipeline.facts.date_context import DateContext
@@ -25,23 +23,22 @@ def starting(mention: DateMention, time: Time, span: Span, context: DateContext)
     is_after = time.limit is Limit.FROM and time.limit_word not in _INCLUSIVE_FROM
     day, modifier = (span.last, Modifier.AFTER) if is_after else (span.first, Modifier.ON_OR_AFTER)
     return _unless_past(
-        replace(mention, kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), span, context
+        mention._replace(kind=DateKind.POINT, start_on=day, modifier=modifier, rule="from"), span, context
     )
 
 
 def named(mention: DateMention, time: Time, span: Span, context: DateContext, in_field: bool) -> DateMention | None:
     """A time with no word that bounds it: a day, a month to be done in, a period."""
     if span.precision is Precision.DAY and not in_field:
-        return _unless_past(replace(mention, kind=DateKind.POINT, start_on=span.first, rule="day"), span, context)
+        return _unless_past(mention._replace(kind=DateKind.POINT, start_on=span.first, rule="day"), span, context)
     if time.names_month and time.edge is None and time.limit is None and (in_field or time.has_year):
         published = context.published_on
         if not in_field and published and span.last < published:
             return None
-        due = replace(mention, due_on=span.last, rule="month_or_day_named")
+        due = mention._replace(due_on=span.last, rule="month_or_day_named")
         return due if in_field else _unless_past(due, span, context)
     modifier = {Edge.START: Modifier.START, Edge.MID: Modifier.MID}.get(time.edge) if time.edge else None
-    period = replace(
-        mention,
+    period = mention._replace(
         kind=DateKind.PERIOD,
         start_on=span.first,
         end_on=span.last,
@@ -63,7 +60,7 @@ def due_by(
         raise UnreadableError("vague_date")
     due = _last_day(mention, time, span)
     if around.is_validity:
-        return replace(due, kind=DateKind.POINT, start_on=due.due_on, due_on=None, rule="valid_until")
+        return due._replace(kind=DateKind.POINT, start_on=due.due_on, due_on=None, rule="valid_until")
     # 2020年底前完成 in a plan of 2022 is loaded as printed; 2005年底前建成的, 到2020年 tell what was
     is_day = time.edge is Edge.END or span.precision is Precision.DAY
     is_asked = time.limit is Limit.BEFORE and due.char_start == time.char_start
@@ -73,23 +70,23 @@ def due_by(
 
 def _last_day(mention: DateMention, time: Time, span: Span) -> DateMention:
     """*mention* with the last day on which it is met."""
-    by_end = replace(mention, due_on=span.last, modifier=Modifier.ON_OR_BEFORE)
+    by_end = mention._replace(due_on=span.last, modifier=Modifier.ON_OR_BEFORE)
     if time.limit is Limit.ABOUT:
-        return replace(by_end, modifier=Modifier.APPROX, rule="about_end")
+        return by_end._replace(modifier=Modifier.APPROX, rule="about_end")
     if time.limit is Limit.WITHIN:
-        return replace(by_end, rule="within_period")
+        return by_end._replace(rule="within_period")
     if time.limit is None:
         if mention.char_start < time.char_start or time.edge is None:
-            return replace(by_end, rule="to_time")
-        return replace(by_end, modifier=Modifier.END, rule="end_of_period")
+            return by_end._replace(rule="to_time")
+        return by_end._replace(modifier=Modifier.END, rule="end_of_period")
     if time.edge is Edge.END or span.precision is Precision.DAY:
-        return replace(by_end, rule="before_end" if time.edge else "before_day")
+        return by_end._replace(rule="before_end" if time.edge else "before_day")
     if time.limit_word in _INCLUSIVE_BEFORE:  # 2025年及以前
-        return replace(by_end, rule="before_inclusive")
+        return by_end._replace(rule="before_inclusive")
     if time.part and time.part.is_opening:  # 上半年前, 一季度前: nobody means the year before
-        return replace(by_end, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_opening_part")
+        return by_end._replace(modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_opening_part")
     due = day_before(span.first)
-    return replace(by_end, due_on=due, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_period")
+    return by_end._replace(due_on=due, modifier=Modifier.BEFORE, is_ambiguous=True, rule="before_period")
 
 
 def spanning(mention: DateMention, time: Time, last: Time, first: Span, context: DateContext) -> DateMention | None:
@@ -108,8 +105,7 @@ def spanning(mention: DateMention, time: Time, last: Time, first: Span, context:
     if last.limit is Limit.BEFORE and last.edge is None and end.precision is not Precision.DAY:
         raise UnreadableError("vague_date")
     span = first.to(end)
-    period = replace(
-        mention,
+    period = mention._replace(
         kind=DateKind.PERIOD,
         start_on=first.last if time.edge is Edge.END else span.first,
         end_on=span.last,

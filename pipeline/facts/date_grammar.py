@@ -7,8 +7,8 @@ limit (初 in 2022年初步, 前 in 年前期) is told by the one that follows i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.facts import calendar
 from pipeline.facts.calendar import ImpossibleDateError, Part, integer
@@ -116,8 +116,7 @@ class Limit(StrEnum):
     FROM = "from"  # 起, 后
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time as printed, its year not yet told; offsets count in the text."""
 
     char_start: int
@@ -174,8 +173,7 @@ def read_time(text: str, at: int, is_listed: bool = False) -> Time | None:
     if not last or not (last.has_year or last.part) or last.limit is Limit.SINCE:
         return first
     closing = _END_OF_RANGE.match(text, last.char_end)
-    return replace(
-        first,
+    return first._replace(
         char_end=closing.end() if closing else last.char_end,
         limit=last.limit,
         limit_word=last.limit_word,
@@ -197,8 +195,7 @@ def _in_list(text: str, first: Time) -> Time:
         if first.edge or (following.has_year and not first.has_year):
             break
         if following.edge is Edge.END or following.limit in (Limit.BEFORE, Limit.WITHIN):
-            return replace(
-                first,
+            return first._replace(
                 edge=following.edge,
                 limit=following.limit,
                 limit_word=following.limit_word,
@@ -206,7 +203,7 @@ def _in_list(text: str, first: Time) -> Time:
             )
         if following.edge or following.limit:
             break
-    return replace(first, goes_on=goes_on) if end else first
+    return first._replace(goes_on=goes_on) if end else first
 
 
 def _read_one(text: str, at: int, is_listed: bool = False) -> Time | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.facts import calendar
 from pipeline.facts import date_grammar as grammar
@@ -90,4 +89,4 @@ def of_writing(time: Time, context: DateContext) -> Time | None:
         return None
     part, year = calendar.later(time.part, now.year, step)
     then = of_writing(time.then, context) if time.then and time.then.month_word else time.then
-    return replace(time, part=part, year=year, month_word="", then=then)
+    return time._replace(part=part, year=year, month_word="", then=then)

@@ -119,7 +119,7 @@ class _Scanner:
         self.goes_on = 0
         time = grammar.read_time(self.text, start, is_listed=True)
         if time and self.list_year and not time.has_year and not time.month_word:
-            time = replace(time, year=self.list_year)
+            time = time._replace(year=self.list_year)
         return self._take_time(time) if time else 0
 
     def _take_time(self, time: Time) -> int:
@@ -193,8 +193,7 @@ class _Scanner:
         is_end = plan.part == "end"
         if plan.is_before or (has_limit and is_end):
             # before the end, or to the end; before the whole of it is before its first day
-            return replace(
-                mention,
+            return mention._replace(
                 kind=DateKind.DEADLINE,
                 due_on=plan.last if is_end or has_limit else day_before(plan.first),
                 modifier=Modifier.ON_OR_BEFORE if is_end else Modifier.BEFORE,
@@ -202,7 +201,7 @@ class _Scanner:
                 rule="plan_end",
             )
         rule = "plan_years" if plan.part == "years" else "plan_period"
-        return replace(mention, start_on=plan.first, end_on=plan.last, modifier=plan.modifier, rule=rule)
+        return mention._replace(start_on=plan.first, end_on=plan.last, modifier=plan.modifier, rule=rule)
 
     def _together(self, found: re.Match[str]) -> DateMention | None:
         """今明两年: of the year of writing and the next."""
@@ -305,8 +304,7 @@ class _Scanner:
         if mention is None:
             return None
         self.sentence.tell_year(time, year)
-        return replace(
-            mention,
+        return mention._replace(
             precision=span.precision,
             year_is_inferred=is_inferred,
             is_ambiguous=mention.is_ambiguous or is_ambiguous,
@@ -319,7 +317,7 @@ class _Scanner:
         is_limit = prefix in _LIMITS or (not prefix and self._is_next_limit(around))
         mention = DateMention(DateKind.DEADLINE, text[start : time.char_end], start, time.char_end)
         if time.then is not None:
-            own = replace(mention, surface=text[time.char_start : time.char_end], char_start=time.char_start)
+            own = mention._replace(surface=text[time.char_start : time.char_end], char_start=time.char_start)
             return date_bounds.spanning(own, time, time.then, span, context)
         if time.limit is Limit.FROM or (prefix and not is_limit):
             return None if around.is_base_figure else date_bounds.starting(mention, time, span, context)

@@ -9,7 +9,6 @@ of hours and minutes without 内.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.facts.calendar import integer
 from pipeline.facts.date_grammar import COUNT, HAN, SEPARATOR, SPACE, either
@@ -132,11 +131,10 @@ def _both_ends(text: str, whole: DateMention, found: re.Match[str], unit: str) -
     count = integer(found["least"])
     least = (found["least_unit"] or "").removeprefix("个") or unit
     begin, end, top = whole.char_start, found.start("link"), found.end("link")
-    high = replace(whole, surface=text[top : whole.char_end], char_start=top, modifier=Modifier.EQUAL_OR_LESS)
+    high = whole._replace(surface=text[top : whole.char_end], char_start=top, modifier=Modifier.EQUAL_OR_LESS)
     if not count or least in _CLOCK:
-        return (replace(whole, is_ambiguous=True),)
-    low = replace(
-        whole,
+        return (whole._replace(is_ambiguous=True),)
+    low = whole._replace(
         surface=text[begin:end],
         char_end=end,
         duration=_of_unit(count, least),

@@ -61,7 +61,7 @@ def gather(assembly: Assembly, context: DateContext) -> Facts:
 
 
 def _shifted(fact: F, offset: int) -> F:
-    return replace(fact, char_start=fact.char_start + offset, char_end=fact.char_end + offset)
+    return fact._replace(char_start=fact.char_start + offset, char_end=fact.char_end + offset)
 
 
 def _stretches(assembly: Assembly) -> Iterator[_Stretch]:

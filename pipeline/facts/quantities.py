@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.facts.comparators import ContradictoryBoundsError, Prefix, compare, read_prefix
@@ -141,7 +141,7 @@ class _Scan:
             if self.text.find("分别", max(said, floor), run[0].char_end) >= 0:
                 subjects = shared_subjects(self.text, start, floor, len(run))
                 self.quantities[first : last + 1] = [
-                    replace(q, subject=subject, per=per if subject else q.per)
+                    q._replace(subject=subject, per=per if subject else q.per)
                     for q, (subject, per) in zip(run, subjects, strict=True)
                 ]
             first = last + 1
