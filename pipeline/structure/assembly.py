@@ -56,7 +56,7 @@ def assemble(part: Part) -> Assembly:
             *(p for node in tree.nodes for p in node.paragraphs),
             *headings,
             *closing,
-            *section_notes.values(),
+            *(paragraph for paragraph, _ in section_notes.values()),
         ],
         key=lambda paragraph: printed[id(paragraph)],
     )
@@ -99,12 +99,12 @@ def _unread_tables(tables: list[Paragraph]) -> Iterator[tuple[Finding, Paragraph
         above = paragraph
 
 
-def _section_notes(nodes: list[Node]) -> dict[int, Paragraph]:
-    """By ``id`` of a section's node: the note behind its last measure that speaks for all of them.
+def _section_notes(nodes: list[Node]) -> dict[int, tuple[Paragraph, FoundNote]]:
+    """By ``id`` of a section's node: the note behind its last measure that speaks for all of them, with its paragraph.
 
     It stands in a paragraph of its own, and no other measure of the section has a note. It is taken off the
     measure's paragraphs."""
-    notes: dict[int, Paragraph] = {}
+    notes: dict[int, tuple[Paragraph, FoundNote]] = {}
     for node in nodes:
         leaves = [child for child in node.children if not child.children]
         if len(leaves) < 2 or len(leaves) != len(node.children) or len(leaves[-1].paragraphs) < 2:
@@ -113,13 +113,15 @@ def _section_notes(nodes: list[Node]) -> dict[int, Paragraph]:
         found = find_notes(last.text)
         alone = len(found) == 1 and found[0].char_start == 0 and found[0].char_end == len(last.text)
         if alone and not any(find_notes(p.text) for leaf in leaves for p in leaf.paragraphs if p is not last):
-            notes[id(node)] = leaves[-1].paragraphs.pop()
+            notes[id(node)] = leaves[-1].paragraphs.pop(), found[0]
             last.role = Role.NOTE
     return notes
 
 
 class _Builder:
-    def __init__(self, text: str, starts: dict[int, int], section_notes: dict[int, Paragraph]) -> None:
+    def __init__(
+        self, text: str, starts: dict[int, int], section_notes: dict[int, tuple[Paragraph, FoundNote]]
+    ) -> None:
         self.text = text
         self.section_notes = section_notes
         self.starts = starts
@@ -140,7 +142,7 @@ class _Builder:
         last = node
         while last.children and id(last) not in self.section_notes:
             last = last.children[-1]
-        paragraph = self.section_notes.get(id(last), last.paragraphs[-1])
+        paragraph, _ = self.section_notes.get(id(last), (last.paragraphs[-1], None))
         return self.starts[id(paragraph)] + len(paragraph.text)
 
     def _start(self, node: Node) -> int:
@@ -161,9 +163,9 @@ class _Builder:
             node.paragraphs[0].role = Role.HEADING
         ordinal = len(self.sections) + 1
         self.section_of.update((id(child), ordinal) for child in node.children)
-        note = self.section_notes.get(id(node))
-        if note is not None:
-            self.notes += [PlacedNote(At(ordinal), self.starts[id(note)], found) for found in find_notes(note.text)]
+        if id(node) in self.section_notes:
+            paragraph, found = self.section_notes[id(node)]
+            self.notes.append(PlacedNote(At(ordinal), self.starts[id(paragraph)], found))
         self.sections.append(
             Section(
                 ordinal=ordinal,
