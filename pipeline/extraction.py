@@ -56,7 +56,7 @@ def extract(source: SourceFile) -> Extraction:
     for ordinal, part in enumerate(found, 1):
         assembly = assemble(part)
         parent = found.index(part.parent) if part.parent else None
-        document, problems = _document(ordinal, part, assembly, formal, parent)
+        document, problems = _document(ordinal, part, assembly, formal, parent, _carrier(part, found))
         documents.append(document)
         located |= locate([*part.carrier, *part.front, *part.back], ordinal, {})
         located |= locate([p for p, _ in assembly.placed], ordinal, {id(p): start for p, start in assembly.placed})
@@ -84,8 +84,15 @@ def extract(source: SourceFile) -> Extraction:
     )
 
 
+def _carrier(part: Part, found: list[Part]) -> str:
+    """The words of the notice that carries *part*: its own, the one above an annex, one that is a document itself."""
+    above = part.parent.carrier if part.parent else []
+    notices = [p for notice in found if notice.issues is part for p in (*notice.carrier, *notice.body)]
+    return "\n".join(p.text for p in (*part.carrier, *above, *notices))
+
+
 def _document(
-    ordinal: int, part: Part, assembly: Assembly, formal: list[Formalities], parent: int | None
+    ordinal: int, part: Part, assembly: Assembly, formal: list[Formalities], parent: int | None, carrier: str
 ) -> tuple[Document, list[tuple[Finding, Paragraph]]]:
     own = formal[ordinal - 1]
     # An annex is read in the light of its document: its units' jurisdiction, the years that its dates leave out.
@@ -101,7 +108,11 @@ def _document(
     )
     facts = gather(assembly, context)
     assigned, unread = assignments(
-        assembly, jurisdiction, Jurisdiction.joint(own.issuer or above.issuer), issued.year if issued else None
+        assembly,
+        jurisdiction,
+        Jurisdiction.joint(own.issuer or above.issuer),
+        issued.year if issued else None,
+        carrier,
     )
     pages = [p for paragraph, _ in assembly.placed for p in (paragraph.page, paragraph.last_page)] or [1]
     document = Document(

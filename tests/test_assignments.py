@@ -5,6 +5,7 @@ from __future__ import annotations
 from printing import source
 
 from pipeline import extract
+from pipeline.facts.jurisdictions import Jurisdiction
 
 JOINT = """江海省人民政府办公厅
 山阴省人民政府办公厅
@@ -20,6 +21,42 @@ JOINT = """江海省人民政府办公厅
 
 2023年3月8日
 """
+
+
+NOTICE = """云溪市人民政府办公室关于印发节水方案的通知
+
+云政办发〔2023〕5号
+
+各区人民政府：
+
+《云溪市节水方案》已经市政府同意，现印发给你们。任务分解中，列第一位的责任单位为牵头单位。
+
+云溪市人民政府办公室
+
+2023年3月8日
+
+云溪市节水方案
+
+一、修复管网。更换旧管。（责任单位：市水利局、市财政局）
+
+二、宣传引导。（牵头单位：市教育局；责任单位：市水利局）
+"""
+
+
+def test_a_notice_says_who_leads_in_its_plan() -> None:
+    assigned = [a for document in extract(source(NOTICE)).documents for a in document.assignments]
+    assert [(a.surface, a.role.value) for a in assigned] == [
+        ("市水利局", "lead"),
+        ("市财政局", "responsible"),
+        ("市教育局", "lead"),
+        ("市水利局", "responsible"),
+    ]
+
+
+def test_state_bodies_of_a_place_make_no_joint_plan() -> None:
+    issuers = "云溪市财政局、中共云溪市委社会工作部、国家税务总局云溪市税务局、国家金融监督管理总局云溪监管分局"
+    assert Jurisdiction.joint(issuers) == ()
+    assert [place.region for place in Jurisdiction.joint("云溪市财政局、江海省财政厅")] == ["云溪市", "江海省"]
 
 
 def test_in_a_joint_plan_a_list_belongs_to_the_place_that_it_names() -> None:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models import AssignmentRole
-from pipeline.structure.notes import Note, StandingKind, find_notes, lead_first, parse_note
+from pipeline.structure.notes import Note, StandingKind, find_notes, lead_first, parse_note, prose_rule
 
 SHORT = {
     "牵": AssignmentRole.LEAD, "责": AssignmentRole.RESPONSIBLE, "参": AssignmentRole.PARTICIPANT,
@@ -59,6 +59,13 @@ def units(note: Note) -> str:
         ("（市商务局负责）", "责市商务局"),
         ("（商务部、财政部负责）", "责商务部 责财政部"),
         ("（会同县人民政府负责）", "责会同县人民政府"),
+        ("（市商务局牵头，市招商专班牵头单位按职责分工负责）", "牵市商务局 责市招商专班牵头单位"),
+        ("（市招商专班牵头单位牵头，市招商专班成员单位配合）", "牵市招商专班牵头单位 配市招商专班成员单位"),
+        ("（市推进“双招双引”领导小组成员单位按职责分工负责）", "责市推进“双招双引”领导小组成员单位"),
+        ("（“一湖两河”治理专班牵头，市水利局配合）", "牵“一湖两河”治理专班 配市水利局"),
+        ("（牵头领导：张三；牵头单位：市教育局；责任人：李四）", "牵市教育局"),
+        ("牵头领导：市政府分管领导\n牵头单位：市教育局\n责任单位：市财政局", "牵市教育局 责市财政局"),
+        ("（市政府各部门分别负责，年内持续推进）", "责市政府各部门"),
     ],
 )
 def test_roles_are_read(text: str, expected: str) -> None:
@@ -104,6 +111,11 @@ def test_open_ended_lists_say_so() -> None:
         ("责任单位：市教育局\n完成时限：按照国家安排部署", "按照国家安排部署", "责市教育局"),
         ("（责任单位：市教育局；完成时限：6月底前试点，12月底前推开）", "6月底前试点，12月底前推开", "责市教育局"),
         ("完成时限：2022年6月底前", "2022年6月底前", ""),
+        (
+            "（市教育局牵头，市财政局等按职责分工负责，6月底前完成相关工作，年内持续推进）",
+            "6月底前完成相关工作，年内持续推进",
+            "牵市教育局 责市财政局",
+        ),
         ("（市教育局负责）", None, "责市教育局"),
     ],
 )
@@ -131,6 +143,21 @@ def test_deadlines_are_set_apart(text: str, deadline: str | None, expected: str)
             "（责任单位（列首位的为牵头单位，下同）：市教育局、市财政局）",
             StandingKind.FIRST_IS_LEAD,
             "牵市教育局 责市财政局",
+        ),
+        (
+            "责任单位：市教育局、市财政局（第一责任单位为牵头单位，下同）",
+            StandingKind.FIRST_IS_LEAD,
+            "牵市教育局 责市财政局",
+        ),
+        (
+            "（责任单位：市教育局；市财政局。各项任务排在第一位的为牵头单位）",
+            StandingKind.FIRST_IS_LEAD,
+            "牵市教育局 责市财政局",
+        ),
+        (
+            "（责任单位：市教育局、市财政局。无牵头单位的，责任单位即为牵头单位，下同）",
+            StandingKind.RESPONSIBLE_IS_LEAD,
+            "牵市教育局 牵市财政局",
         ),
         (
             "（责任单位：甲市教育局、财政局；乙省教育厅、财政厅；两地列首位的为牵头单位，下同）",
@@ -179,6 +206,16 @@ def test_notes_that_say_who_leads(text: str, kind: StandingKind, expected: str) 
             "责省教育厅 责省财政厅 责各市〔州〕人民政府",
             ["各市〔州〕人民政府"],
         ),
+        (
+            "（省教育厅负责，各县（市、区）人民政府落实。以下均需各县（市、区）人民政府落实，不再列出）",
+            "责省教育厅 责各县（市、区）人民政府",
+            ["各县（市、区）人民政府"],
+        ),
+        (
+            "(省应急厅牵头,各县(区)应急局负责。以下均需各县(区)应急局、各园区管委会负责,不再列出)",
+            "牵省应急厅 责各县(区)应急局 责各园区管委会",
+            ["各县(区)应急局", "各园区管委会"],
+        ),
         ("（省教育厅。以下任务均需各区人民政府落实，不再列出）", "责省教育厅 责各区人民政府", ["各区人民政府"]),
     ],
 )
@@ -201,7 +238,7 @@ def test_a_standing_rule_yields_to_what_a_note_says_itself() -> None:
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("（牵头领导：张三；责任单位：市教育局）", {"field_not_read"}),
+        ("（经费来源：自筹；责任单位：市教育局）", {"field_not_read"}),
         ("（责任单位：市教育局、云溪号列车）", {"unknown_unit_form"}),
         ("（责任单位：市教育局、按“一事一议”办理）", {"part_not_read"}),
         ("（2022年6月底前，市教育局负责，2023年底前）", {"second_deadline"}),
@@ -269,6 +306,24 @@ def test_an_unclosed_note_is_told() -> None:
 )
 def test_what_is_no_note(text: str) -> None:
     assert find_notes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("任务分解中，列第一位的责任单位为牵头单位，请认真落实。", StandingKind.FIRST_IS_LEAD),
+        ("各项任务的责任单位中，排在首位的为牵头单位。", StandingKind.FIRST_IS_LEAD),
+        ("表中没有牵头单位的，责任单位即为牵头单位。", StandingKind.RESPONSIBLE_IS_LEAD),
+        ("本清单分号前为牵头单位。", StandingKind.BEFORE_SEMICOLON_IS_LEAD),
+        ("以科技创新为第一牵引。", None),
+        ("市教育局为牵头单位。", None),
+        ("列第一位的\n责任单位为牵头单位", None),
+        ("", None),
+    ],
+)
+def test_prose_says_who_leads(text: str, kind: StandingKind | None) -> None:
+    assert prose_rule("现印发给你们。\n" + text) is kind
+    assert prose_rule(text, [(0, len(text))]) is None
 
 
 UNITS = st.sampled_from(

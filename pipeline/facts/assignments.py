@@ -8,34 +8,46 @@ from pipeline.facts.jurisdictions import Jurisdiction
 from pipeline.facts.units import finding_code, names_place, resolve
 from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity, UnitKind
 from pipeline.structure.assembly import Assembly
-from pipeline.structure.notes import Note, PlacedNote, StandingKind, lead_first
+from pipeline.structure.notes import Note, PlacedNote, StandingKind, lead_first, prose_rule
 
 Found = tuple[tuple[Assignment, ...], tuple[tuple[Finding, int], ...]]
 
 
 def assignments(
-    assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...] = (), year: int | None = None
+    assembly: Assembly,
+    jurisdiction: Jurisdiction,
+    joint: tuple[Jurisdiction, ...] = (),
+    year: int | None = None,
+    carrier: str = "",
 ) -> Found:
     """The assignments of a document in printed order, and its notes' findings with the offset they are at.
 
     A note that says which unit of a list leads (列第一位者为牵头单位，下同) holds for itself and for every later
-    note; one that says who is in on all that follows (以下均需…落实，不再列出) gives that unit to every later task,
-    with ``basis`` standing and the span of the words that say so. In a plan of several places (*joint*) a list
-    belongs to the place that one of its units is named after. *year* is the document's: names are read as of then.
+    note, as a sentence of the plan's prose, or of its notice's (*carrier*), holds for all; a note that says who is in
+    on all that follows (以下均需…落实，不再列出) gives that unit to every later task, with ``basis`` standing and the
+    span of the words that say so. In a plan of several places (*joint*) a list belongs to the place that one of its
+    units is named after. *year* is the document's: names are read as of then.
     """
-    return _Gatherer(assembly, jurisdiction, joint, year).gather()
+    return _Gatherer(assembly, jurisdiction, joint, year, carrier).gather()
 
 
 class _Gatherer:
     def __init__(
-        self, assembly: Assembly, jurisdiction: Jurisdiction, joint: tuple[Jurisdiction, ...], year: int | None
+        self,
+        assembly: Assembly,
+        jurisdiction: Jurisdiction,
+        joint: tuple[Jurisdiction, ...],
+        year: int | None,
+        carrier: str,
     ) -> None:
         self.assembly = assembly
         self.jurisdiction = jurisdiction
         self.joint = joint
         self.year = year
         self.has_place = bool(joint) or jurisdiction.region is not None
-        self.rule: StandingKind | None = None
+        found = [(note.start, note.found) for note in assembly.notes]
+        spans = [(start + note.char_start, start + note.char_end) for start, note in found]
+        self.rule = prose_rule(carrier) or prose_rule(assembly.text, spans)
         self.for_all: list[tuple[int, NamedUnit]] = []
         self.found: list[Assignment] = []
         self.findings: list[tuple[Finding, int]] = []

@@ -22,6 +22,7 @@ LEVEL_WORDS = {
 }  # fmt: skip
 _SUFFIX = re.compile(alternation(LEVEL_WORDS) + "$")
 _PEOPLES = re.compile(f"(?<=[\u4e00-\u9fff]{{2}}){alternation(words('units', 'peoples'))}{{1,6}}(?:各族)?$")
+_AUTONOMOUS = re.compile("自治[区州县旗]$")
 _EARLIEST = "2012"
 #: Of these the table of codes has entries that name no place.
 _NO_NAMES = re.compile("^(?:市辖区|县|市|(?:省|自治区)直辖.{1,20})$")
@@ -66,7 +67,7 @@ def _present() -> dict[str, Division]:
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
-    """Codes by full name and by the stem with the level's word (湘西州)."""
+    """Codes by full name and by the stem with the level's word (湘西州, 湘西自治州)."""
     found: dict[str, set[str]] = {}
     for division in _present().values():
         found.setdefault(division.name, set()).add(division.code)
@@ -74,6 +75,8 @@ def _names() -> dict[str, tuple[str, ...]]:
         word = level_word(division.name)
         if short and word and short + word != division.name:
             found.setdefault(short + word, set()).add(division.code)
+        if short and (full := _AUTONOMOUS.search(division.name)):
+            found.setdefault(short + full.group(), set()).add(division.code)
     return {name: tuple(sorted(codes)) for name, codes in found.items()}
 
 
@@ -130,6 +133,30 @@ def stems_below(code: str) -> dict[str, Division]:
         for division in _present().values()
         if division.above == code and division.level == 2 and (short := stem(division.name))
     }
+
+
+@cache
+def _stems() -> dict[str, tuple[Division, ...]]:
+    found: dict[str, list[Division]] = {}
+    for division in _present().values():
+        if not _NO_NAMES.match(division.name) and (short := stem(division.name)):
+            found.setdefault(short, []).append(division)
+    return {short: tuple(same) for short, same in found.items()}
+
+
+def called_shortly(name: str) -> tuple[Division, ...]:
+    """The divisions whose name without its last word and peoples is *name*: 泰州, 阿坝."""
+    return _stems().get(name, ())
+
+
+def below_stem(name: str) -> Division | None:
+    """The one division that *name* gives behind the stem of one above it: 济南长清区, 四川阿坝州."""
+    for cut in range(2, len(name) - 1):
+        higher = called_shortly(name[:cut])
+        found = {d for d in named(name[cut:]) if any(is_below(d, each.code) for each in higher)} if higher else set()
+        if len(found) == 1:
+            return found.pop()
+    return None
 
 
 @cache

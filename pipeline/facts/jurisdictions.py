@@ -44,6 +44,7 @@ _ORDER = (Level.STATE, Level.PROVINCE, Level.PREFECTURE, Level.CITY, Level.COUNT
 _ENDS = alternation(set(LEVEL_WORDS) - {"州"})
 _LAST = frozenset(word[-1] for word in LEVEL_WORDS)
 _LONGEST = 15
+_LONGEST_STEM = 6
 _PLACE = re.compile(rf"[^\W省市县区旗州盟]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
 _NOT_LEVELS = tuple(words("units", "not_levels"))
 _NOT_PLACES = tuple(words("units", "not_places"))
@@ -58,9 +59,12 @@ _ORGAN = re.compile(
     r"人民政府|政府|委|人民代表|人大|政协|党|监察|[\u4e00-\u9fff]{1,16}(?:局|厅|办公室|委员会|中心|法院|检察院|领导小组|指挥部|工会|联合会)|$"
 )
 _BEFORE = re.compile(r"\s{0,20}(?:《|关于(?:印发|发布|公布|转发)?|印发|中共|中国共产党|政协|共青团){0,6}")
-_OF_STATE = re.compile(
-    r"(?:国务院|中共中央|中央|国家|全国|最高人民|中华人民共和国)|[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、])"
-)
+_OF_STATE = re.compile("国务院|中共中央|中央|国家|全国|最高人民|中华人民共和国")
+_MINISTRY = re.compile(r"[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、])")
+#: What the state's bodies in the places put before the place: 国家税务总局云溪市税务局, 中国人民银行云溪市分行.
+_KEPT_BY_STATE = re.compile("国家[\u4e00-\u9fff]{2,8}?局|(?:中国)?人民银行|中国(?:证券|银行业?(?:保险)?)监督管理委员会")
+#: Behind a place's name without its last word: 泰州关于印发…的通知.
+_BEHIND_STEM = re.compile("(?:关于|印发|转发|人民政府|$)")
 _HALL = re.compile("(?<=[省市县区旗州盟])(?:人民政府|委员会|委办公|政府)")
 _SHORT_ORGAN = 3
 
@@ -91,27 +95,51 @@ class Jurisdiction:
             place = place_at(opening)
             if place:
                 return cls.named(place, text=text)._lowest(opening.removeprefix(place), text)
+            if short := cls._short(opening, text):
+                return short
         return cls._of_text(text)
 
     @classmethod
     def joint(cls, issuer: str | None) -> tuple[Jurisdiction, ...]:
         """The places of a joint plan's issuers (江海省…、山阴省…), each once; empty where they are of one place."""
-        found = (cls._of_issuer(_BEFORE.sub("", name, count=1)) for name in (issuer or "").split("、"))
-        places = {place.region: place for place in found if place and place.region}
+        names = (issuer or "").split("、")
+        found = [(name, cls._of_issuer(_BEFORE.sub("", name, count=1))) for name in names]
+        stems = {place.stem for _, place in found if place and place.stem}
+        places = {
+            place.region: place
+            for name, place in found
+            # The state's bodies in a place are of that place: 国家金融监督管理总局云溪监管分局.
+            if place and place.region and not (place.level is Level.STATE and any(stem in name for stem in stems))
+        }
         return tuple(places.values()) if len(places) > 1 else ()
 
     @classmethod
     def _of_issuer(cls, issuer: str, text: str = "") -> Jurisdiction | None:
+        kept = _KEPT_BY_STATE.match(issuer)
+        if kept and (name := place_at(issuer[kept.end() :])):
+            return cls.named(name, text=text)
         if _OF_STATE.match(issuer):
             return cls(STATE, Level.STATE)
         name = place_at(issuer)
         if not name:
-            return None
+            return cls(STATE, Level.STATE) if _MINISTRY.match(issuer) else cls._short(issuer, text)
         place = cls.named(name, text=text)._lowest(issuer.removeprefix(name), text)
         first = re.split(r"[、\s]", issuer, maxsplit=1)[0]
-        organ = first.rpartition(place.region or name)[2]
+        printed = place.region if place.region and place.region in first else name
+        organ = first.rpartition(printed)[2]
         is_department = len(organ) > _SHORT_ORGAN and not re.match("人民政府|政府|委|党", organ)
         return replace(place, organ=organ) if is_department else place
+
+    @classmethod
+    def _short(cls, name: str, text: str) -> Jurisdiction | None:
+        """The one place that *name* opens with by its stem, 关于 or nothing behind it; of several that *text* names."""
+        for length in range(min(_LONGEST_STEM, len(name)), 1, -1):
+            found = divisions.called_shortly(name[:length]) if _BEHIND_STEM.match(name, length) else ()
+            if len(found) > 1:
+                found = tuple(division for division in found if division.name in text)
+            if len(found) == 1:
+                return cls._coded(found[0])
+        return None
 
     @classmethod
     def _of_text(cls, text: str) -> Jurisdiction:
@@ -144,6 +172,8 @@ class Jurisdiction:
             found = tuple(d for d in found if any(each.name in text for each in _chain(d))) or found
         if len(found) == 1:
             return cls._coded(found[0], region)
+        if not found and parent is None and (below := divisions.below_stem(region)):
+            return cls._coded(below)
         word = level_word(region)
         level = Level.PROVINCE if region in _MUNICIPALITIES else _LEVELS.get(word or "")
         return cls(region, level, parent)

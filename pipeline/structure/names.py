@@ -19,18 +19,18 @@ CLOSERS = "）)］]〕】"
 _O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 
 _INSIDE = rf"[^{_O}{_C}]{{0,80}}"
-_BRACKET = rf"[{_O}]{_INSIDE}(?:[{_O}]{_INSIDE}[{_C}]{_INSIDE}){{0,4}}[{_C}]"
+BRACKET = rf"[{_O}]{_INSIDE}(?:[{_O}]{_INSIDE}[{_C}]{_INSIDE}){{0,4}}[{_C}]"
 _LEVEL = r"(?:自治[区州县]|[省市县区旗州盟乡镇]|街道|市县|县区)"
 _HALL = r"(?:人民政府|政府|党委|党委政府|管委会?|街道|办事处)"
 # 市、区机管局 and 各县、区人民政府 name levels together: a bare level is no name, so 、 does not part it.
 # In a list parted by 、 the pair 各区、市政府 is two, set off by ， it is one (annotation.md, unit).
 _LEVELS = (
     rf"(?:{_LEVEL}、(?={_LEVEL})"
-    rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{_BRACKET})?、)+(?={_LEVEL}(?:{_BRACKET})?{_HALL}*\s*(?:[，,；;。等按负牵参配]|$))"
+    rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、)+(?={_LEVEL}(?:{BRACKET})?{_HALL}*\s*(?:[，,；;。等按负牵参配]|$))"
     rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[，,；;：:]各.、)))"
 )
-_LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{_BRACKET})?、(?={_LEVEL})")
-_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{_BRACKET}|[{_O}])++")
+_LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")
+_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{BRACKET}|[{_O}])++")
 
 _OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]+|{alternation(words('units', 'open_ended'))})"
 _OPEN_ENDED = re.compile(
@@ -38,9 +38,14 @@ _OPEN_ENDED = re.compile(
 )
 _AND = re.compile(r"以及|[及和与暨]|\s+")
 _GLOSS = re.compile(rf"[{_O}][^{_O}{_C}]*(?:下同|以下(?:简称|统称)[^{_O}{_C}]*)[{_C}]\s*$")
-_TAIL = re.compile(rf"\s*(?:{_BRACKET})\s*$")
+_TAIL = re.compile(rf"\s*(?:{BRACKET})\s*$")
 _LAST = f"{alternation(words('units', 'suffixes'))}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}+"
-_NAME = re.compile(rf"(?:[^、，,；;。：:“”\"《》！？的]|有[^、，；。的]{{1,6}}的)*?(?:{_LAST})")
+_WORD = '[^、，,；;。：:“”"《》！？的]'
+_NAME = re.compile(rf"(?:{_WORD}|有[^、，；。的]{{1,6}}的)*?(?:{_LAST})")
+# 推进“三地一区”建设领导小组: what a body was set up for may stand in quotation marks.
+_QUOTING = re.compile(
+    rf"(?:{_WORD}{{0,20}}“[^“”，,；;。]{{1,12}}”){{1,2}}{_WORD}{{0,40}}{alternation(words('units', 'set_up'))}"
+)
 _OPENS = re.compile(alternation(words("units", "openers")) + r"|.{2,6}?[省市县区旗州]")
 _GENERIC = frozenset(words("units", "generic"))
 _LOOKALIKES = tuple(words("units", "lookalikes"))
@@ -75,7 +80,7 @@ def is_whole_name(surface: str) -> bool:
     bare = _LEVEL_LIST.sub("", _TAIL.sub("", surface))
     if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or bare.endswith(_LOOKALIKES):
         return False
-    return _NAME.fullmatch(bare) is not None
+    return _NAME.fullmatch(bare) is not None or ("“" in bare and _QUOTING.fullmatch(bare) is not None)
 
 
 def read_part(text: str, start: int, end: int) -> list[Name]:

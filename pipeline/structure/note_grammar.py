@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 from pipeline.models import AssignmentRole
-from pipeline.structure.names import OPENERS
+from pipeline.structure.names import BRACKET, CLOSERS, OPENERS
 from pipeline.vocabulary import alternation, load, words
 
-_O = re.escape(OPENERS)
+_O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 
 
 def _stems(role: AssignmentRole) -> str:
@@ -23,9 +23,11 @@ def _stems(role: AssignmentRole) -> str:
 
 _NOUNS = alternation(words("roles", "label_nouns"))
 _LEVELS = f"(?:{alternation(words('roles', 'label_levels'))})?"
-_KINDS = {role.value: _LEVELS + _stems(role) for role in AssignmentRole} | {
-    "deadline": alternation(words("roles", "label_deadline"))
-}
+_KINDS = (
+    {"person": alternation(words("roles", "label_person"))}
+    | {role.value: _LEVELS + _stems(role) for role in AssignmentRole}
+    | {"deadline": alternation(words("roles", "label_deadline"))}
+)
 KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _KNOWN = f"(?:{'|'.join(_KINDS.values())})"
 _COLON = r"\s*[:：∶﹕]"
@@ -65,7 +67,7 @@ ROLE_BEHIND = re.compile(rf"(?<=\S)[{_O}](?:{_BEHIND})(?:单位|部门)?[）)］
 BY = re.compile(
     r"(?:(?:以上|上述|此项|该项|本项)[^由，、]{0,8})?由|会同(?!县)|请|并|商(?!务|会|洛|丘|州|南|水|河|城|业)"
 )
-LEADS_WITH = re.compile(r"牵头(?:负责)?(?:会同)?(?!$)|会同(?!县)")
+LEADS_WITH = re.compile(r"牵头(?!单位|部门)(?:负责)?(?:会同)?(?!$)|会同(?!县)")
 _DAY = (
     r"(?:\d{1,4}\s*[年月日]|\d{4}\s*[—\-－―~～至]|第?[一二三四1-4]季度|[“\"]?十[一二三四五六七八九]五"
     r"|每[年月季周半]|\d+\s*个?(?:工作日|月|天|年))"
@@ -81,15 +83,20 @@ MILESTONE = re.compile(alternation(words("roles", "milestones")))
 PROSE = re.compile(r"[：:“”\"《》！？%\d]")
 
 FIRST_IS_LEAD = re.compile(
-    r"(?P<each>[^，,；;。、（(［\[〔\s]{0,8}?)[均各]?(?:名列|位列|排列|排名|排序|列|排|居)?(?:在|于)?(?:第一|首)(?:[位个名])?(?:的|者)?(?:单位|部门)?[均皆]?(?:即|视)?为"
+    r"(?:各[项条款]?(?:工作|重点)?(?:任务|责任|举措|措施|分工|事项))?(?P<each>[^，,；;。、（(［\[〔\s]{0,8}?)[均各]?(?:名列|位列|排列|排名|排序|列|排|居)?(?:在|于)?(?:第一|首)(?:[位个名])?(?:的|者)?(?:责任)?(?:单位|部门)?[均皆]?(?:即|视)?为"
     r"[^，,；;。、]{0,8}?牵头[^，,；;。、）)］\]〕]{0,6}?(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?(?=\s*(?:[）)］\]〕】。；;，,]|\Z))"
+)
+# Where a plan has notes with a field for those who lead, and others without one.
+RESPONSIBLE_IS_LEAD = re.compile(
+    r"(?:无|没有|未(?:明确|注明|列明|列出|标明|指定)?)(?:明确|单列)?牵头(?:单位|部门)的?[，,]\s{0,4}(?:其|以)?责任(?:单位|部门)[均皆]?(?:即|视)?为"
+    r"牵头(?:责任)?(?:单位|部门)(?:[，,]\s{0,4}(?:以)?下同)?"
 )
 BEFORE_IS_LEAD = re.compile(
     r"(?P<mark>[逗分])号(?:之|以)?前(?:的|面)?[^，,；;。、]{0,6}?为[^，,；;。、]{0,4}?牵头(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?"
 )
 FOR_ALL = re.compile(
     r"以下(?:各?(?:条|项|款|点)?(?:重点)?(?:工作)?(?:任务|举措|措施|事项|工作|内容)?)(?P<all>[均都](?:需|须|由|要|应|请)?)?"
-    r"(?P<units>[^，,。；;]*?)"
+    rf"(?P<units>(?:[^，,。；;{_O}{_C}]|{BRACKET}){{0,120}}?)"
     r"(?:(?:负责|贯彻|抓好|具体|组织|参与|推进|认真|按职责分工)*(?:落实|负责|实施|参与|配合|涉及|执行))?"
     r"(?P<end>[，,；;。]?\s*(?:恕)?不(?:再|另|一一)[^，,。；;）)］\]〕】]*|(?=\s*(?:[，,。；;）)］\]〕】]|\Z)))"
 )

@@ -18,6 +18,7 @@ class StandingKind(StrEnum):
     """What a note says for the notes and tasks that follow it."""
 
     FIRST_IS_LEAD = "first_is_lead"  # 列第一位者为牵头单位，下同
+    RESPONSIBLE_IS_LEAD = "responsible_is_lead"  # 无牵头单位的，责任单位即为牵头单位
     FIRST_OF_EACH_LIST_IS_LEAD = "first_of_each_list_is_lead"  # 各市列首位的为牵头单位: lists parted by ；
     FIRST_OF_TWO_LISTS_IS_LEAD = "first_of_two_lists_is_lead"  # 两省市列首位的为牵头单位: a third list has no lead
     BEFORE_COMMA_IS_LEAD = "before_comma_is_lead"  # 逗号前为牵头单位
@@ -85,6 +86,8 @@ def lead_first(note: Note, kind: StandingKind) -> Note:
             leads = in_list == note.places[0][0] and group == 0
         elif kind is StandingKind.BEFORE_SEMICOLON_IS_LEAD:
             leads = in_list == note.places[0][0]
+        elif kind is StandingKind.RESPONSIBLE_IS_LEAD:
+            leads = True
         elif kind is StandingKind.FIRST_IS_LEAD:
             leads = not lists
         elif kind is StandingKind.FIRST_OF_TWO_LISTS_IS_LEAD:
@@ -95,6 +98,21 @@ def lead_first(note: Note, kind: StandingKind) -> Note:
         if leads:
             units[index] = replace(unit, role=AssignmentRole.LEAD, rule=kind.value)
     return replace(note, units=tuple(units))
+
+
+def says_who_leads(text: str, start: int, end: int) -> tuple[StandingKind, re.Match[str]] | None:
+    """The first rule in *text* for which units of a list lead, in a note or in prose (列首位的责任单位为牵头单位)."""
+    if text.find("为", start, end) < 0:
+        return None
+    if match := grammar.RESPONSIBLE_IS_LEAD.search(text, start, end):
+        return StandingKind.RESPONSIBLE_IS_LEAD, match
+    if match := grammar.BEFORE_IS_LEAD.search(text, start, end):
+        comma = match["mark"] == "逗"
+        return (StandingKind.BEFORE_COMMA_IS_LEAD if comma else StandingKind.BEFORE_SEMICOLON_IS_LEAD), match
+    if match := grammar.FIRST_IS_LEAD.search(text, start, end):
+        each = next((kind for word, kind in _LISTS.items() if match["each"].startswith(word)), None)
+        return each or StandingKind.FIRST_IS_LEAD, match
+    return None
 
 
 class NoteReader:
@@ -139,6 +157,10 @@ class NoteReader:
                 continue
             known = grammar.KIND.search(label.group())
             kind = known.lastgroup if known else None
+            if kind == "person":
+                following = grammar.LABEL.search(self.body, at, self.end)
+                self._blank(at, following.start() if following else self.end)
+                continue
             self.in_deadline = kind == "deadline"
             self.is_labelled = True
             role = AssignmentRole(kind) if kind and not self.in_deadline else None
@@ -291,12 +313,9 @@ class NoteReader:
     def _read_standing(self) -> list[re.Match[str]]:
         """Take the sentences that speak for what follows out of the body; return those for all tasks."""
         body, every = self.body, []
-        if "为" in body and (match := grammar.BEFORE_IS_LEAD.search(body, self.start, self.end)):
-            comma = match["mark"] == "逗"
-            self._stand(StandingKind.BEFORE_COMMA_IS_LEAD if comma else StandingKind.BEFORE_SEMICOLON_IS_LEAD, match)
-        elif "为" in body and (match := grammar.FIRST_IS_LEAD.search(body, self.start, self.end)):
-            each = next((kind for word, kind in _LISTS.items() if match["each"].startswith(word)), None)
-            self._stand(each or StandingKind.FIRST_IS_LEAD, match)
+        said = says_who_leads(body, self.start, self.end)
+        if said:
+            self._stand(*said)
         if "以下" in body:
             for match in grammar.FOR_ALL.finditer(body, self.start, self.end):
                 if match["all"] or match["end"]:
@@ -314,7 +333,7 @@ class NoteReader:
     def _read_for_all(self, match: re.Match[str]) -> None:
         """Its units are those it names, or else those of the group before it; they are responsible here too."""
         known = {unit.surface: unit for unit in self.units}
-        named = read_part(self.text, *match.span("units")) if match["units"].strip() else []
+        named = [name for part in parts(self.text, *match.span("units")) for name in read_part(self.text, *part)]
         units: list[NamedUnit] = []
         for name in named:
             if name.surface not in known:

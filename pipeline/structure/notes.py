@@ -13,12 +13,13 @@ The forms and how often they occur are counted over 623 documents. All offsets c
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.models import At
 from pipeline.structure import note_grammar as grammar
 from pipeline.structure.names import CLOSERS, OPENERS
-from pipeline.structure.note_reader import Note, NoteReader, Problem, Standing, StandingKind, lead_first
+from pipeline.structure.note_reader import Note, NoteReader, Problem, Standing, StandingKind, lead_first, says_who_leads
 
 __all__ = [
     "FoundNote",
@@ -30,8 +31,12 @@ __all__ = [
     "find_notes",
     "lead_first",
     "parse_note",
+    "prose_rule",
 ]
 
+# What a rule in prose ends with (责任分工中，列首位的责任单位为牵头单位), and how far around it its words stand.
+_IS_LEAD = re.compile("为[^，,；;。、\n]{0,8}?牵头")
+_AROUND = 40
 _O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 _BRACKETS = re.compile(f"[{_O}{_C}]")
 _FAMILY = dict(zip("（(［[〔【）)］]〕】", "rrsstlrrsstl", strict=True))
@@ -109,6 +114,21 @@ def find_notes(text: str) -> list[FoundNote]:
                 found = [a for a in found if not start < a.char_start < end]
                 found.append(FoundNote(start, end, replace(note, problems=(*note.problems, problem))))
     return sorted(found, key=lambda note: note.char_start)
+
+
+def prose_rule(text: str, notes: Sequence[tuple[int, int]] = ()) -> StandingKind | None:
+    """The rule for who leads that *text*, a plan's with the notice that issues it, states in its prose, outside of
+    *notes* (half open spans); the first where there are several. It speaks for all notes of the plan."""
+    for match in _IS_LEAD.finditer(text):
+        start, end = match.span()
+        if any(begin <= start < stop for begin, stop in notes):
+            continue
+        line = text.rfind("\n", 0, start) + 1
+        stop = text.find("\n", end)
+        said = says_who_leads(text, max(line, start - _AROUND), min(len(text) if stop < 0 else stop, end + _AROUND))
+        if said:
+            return said[0]
+    return None
 
 
 def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
