@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from pipeline.cleaning.characters import close_spaces, mended
 from pipeline.layout.arrangement import LaidLine
@@ -31,7 +31,8 @@ _FIELD = re.compile(
 _GLOSSARY = frozenset(words("documents", "glossary"))
 
 
-class CleanLine(NamedTuple):
+@dataclass(slots=True, eq=False)
+class CleanLine:
     """A line as it is joined: ``text`` is without markup and with its spaces closed, ``width`` is that of the printed
     line in full-width characters, ``marker`` what it opens with by its form, ``brackets`` are its brackets and title
     marks in order. ``is_plain`` says that nothing in its form keeps it from going on with a sentence: it has no

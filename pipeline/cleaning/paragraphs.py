@@ -62,7 +62,7 @@ def _framed(lines: list[CleanLine]) -> tuple[list[list[CleanLine]], list[CleanLi
     for place, box in found.boxes.items():
         boxed[box].append(prose[place])
     inside = {line.order for own in boxed.values() for line in own}
-    others = [line._replace(role=Role.HEAD) if line.order in again else line for line in lines]
+    others = [replace(line, role=Role.HEAD) if line.order in again else line for line in lines]
     return [own for _, own in sorted(boxed.items())], [line for line in others if line.order not in inside]
 
 

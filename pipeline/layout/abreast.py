@@ -8,7 +8,8 @@ from pipeline.models import RawLine
 from pipeline.numbering import marker_at
 
 _APART = re.compile(r"\s{2,}|　")
-_STARTS = frozenset("第一二三四五六七八九十")
+#: What a line that holds two parts opens with, and few others do.
+STARTS = frozenset("第一二三四五六七八九十")
 _PRINT = re.compile(r"[，。；：！？]")
 
 #: A heading that shares its line is short, in characters: more is text, or a table's row.
@@ -18,7 +19,7 @@ LONGEST = 30
 def parted(line: RawLine) -> tuple[RawLine, ...]:
     """*line* in two where it holds a heading and, behind white space, a marker of a deeper level; else *line* alone."""
     text = line.text
-    if text[:1] not in _STARTS or line.marks or line.cell:
+    if text[:1] not in STARTS or line.marks or line.cell:
         return (line,)
     for gap in _APART.finditer(text, 1):
         if gap.end() > LONGEST:

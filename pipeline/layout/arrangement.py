@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.layout.abreast import parted
+from pipeline.layout.abreast import STARTS, parted
 from pipeline.layout.captions import captions, notes_below
 from pipeline.layout.contents import contents
 from pipeline.layout.flattened import is_blank, tables
@@ -86,7 +86,12 @@ def _in_order(page: list[LaidLine], before: list[LaidLine]) -> list[LaidLine]:
 
 def _laid(page: Page, first: int, spanning: frozenset[Cell], running: dict[int, Role]) -> list[LaidLine]:
     """The lines of *page* as printed, numbered from *first*; one that runs over pages is never in two."""
-    lines = [part for line in page.lines for part in ((line,) if id(line) in running else parted(line))]
+    lines: list[RawLine] = []
+    for line in page.lines:
+        if line.text[:1] in STARTS and id(line) not in running:
+            lines += parted(line)
+        else:
+            lines.append(line)
     texts = [without_marks(line.text, line.marks) if line.marks else line.text for line in lines]
     laid: list[LaidLine] = []
     for order, (line, text, printed) in enumerate(zip(lines, texts, roles(texts), strict=True), first):
