@@ -51,13 +51,14 @@ class CleanLine:
 def clean_lines(laid: Iterable[LaidLine]) -> list[CleanLine]:
     """*laid* in the same order. After it: no text has white space beside a Han character."""
     lines: list[CleanLine] = []
-    for order, raw, text, role in laid:
-        if role is not None or _NOT_PLAIN.search(text):
-            lines.append(_worked_on(order, raw, text, role))
+    for line in laid:
+        text, raw = line.text, line.raw
+        if line.role is not None or _NOT_PLAIN.search(text):
+            lines.append(_worked_on(line.order, raw, text, line.role))
             continue
         marker = marker_at(text) if text[0] in MARKER_STARTS else None
         plain = marker is None and not (raw.opens or may_be_formal(text) or text in _GLOSSARY)
-        lines.append(CleanLine(order, raw, role, text, float(len(text)), marker, "", plain))
+        lines.append(CleanLine(line.order, raw, None, text, float(len(text)), marker, "", plain))
     return lines
 
 

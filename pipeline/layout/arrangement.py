@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from operator import itemgetter
-from typing import NamedTuple
 
 from pipeline.layout.abreast import STARTS, parted
 from pipeline.layout.captions import captions, notes_below
@@ -16,9 +16,10 @@ from pipeline.layout.running import running_lines
 from pipeline.models import Cell, Page, RawLine, Reading, Role
 
 
-class LaidLine(NamedTuple):
+@dataclass(slots=True, eq=False)
+class LaidLine:
     """A printed line in reading order; ``order`` is its place in the source, from 0, ``text`` what is printed,
-    without markup. ``role`` is None for what may be text."""
+    without markup. ``role`` is None for what may be text; it is settled here, step by step."""
 
     order: int
     raw: RawLine
@@ -47,25 +48,24 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
         for table in tables(texts, 1):
             for index in (*table.cells, *table.beside):
                 line = lines[printed[index]]
-                raw = line.raw._replace(cell=table.cells.get(index))
-                lines[printed[index]] = line._replace(role=Role.TABLE, raw=raw)
+                line.role, line.raw = Role.TABLE, line.raw._replace(cell=table.cells.get(index))
     elif any(line.raw.cell for line in lines):
         raws = [line.raw if _is_printed(line) or line.raw.cell else None for line in lines]
         for place in captions(raws) | notes_below(raws):
-            lines[place] = lines[place]._replace(role=Role.TABLE)
+            lines[place].role = Role.TABLE
     prose = [(place, text) for place, text in zip(printed, texts, strict=True) if lines[place].role is None]
     for index in contents([text for _, text in prose]):
         place, _ = prose[index]
-        lines[place] = lines[place]._replace(role=Role.CONTENTS)
+        lines[place].role = Role.CONTENTS
     return lines
 
 
 def _with_values(lines: list[LaidLine]) -> list[LaidLine]:
     """*lines*, where what is printed below the label of a web page's field and deeper than it is navigation too."""
-    for place, (above, line) in enumerate(pairwise(lines), 1):
+    for above, line in pairwise(lines):
         below = line.role is None and line.raw.indent > above.raw.indent and "。" not in line.text
         if below and above.role is Role.NAVIGATION and is_label(above.text):
-            lines[place] = line._replace(role=Role.NAVIGATION)
+            line.role = Role.NAVIGATION
     return lines
 
 
