@@ -93,6 +93,14 @@ def test_open_ended_lists_say_so(text: str, names: list[str], is_open: list[bool
         "国网云溪供电公司",
         "市机关事务服务中心",
         "省推进数字化专班",
+        "市委财经办",
+        "市乡村振兴办",
+        "市安委会办",
+        "市交通办",
+        "人行云溪中支",
+        "“四好农村路”工作专班",
+        "市推进“双招双引”领导小组办公室",
+        "市招商专班牵头单位",
     ],
 )
 def test_whole_names(name: str) -> None:
@@ -114,6 +122,9 @@ def test_whole_names(name: str) -> None:
         "市教育局负责",
         "领导干部",
         "局" * 50,
+        "推进“一件事”集成办",
+        "“互联网”平台",
+        "由市里经办",
     ],
 )
 def test_what_is_no_name(text: str) -> None:

@@ -50,7 +50,7 @@ _NAMEPLATE = re.compile(r"(?:（[^（）]{0,40}）|[/／][^/／]{0,40})$")
 _OFFICE = re.compile(r"(?!.{0,8}(?:办事处|管理处|监督处|服务处)$)[^省市县区州]{1,8}(?:处|科|室|股)$")
 _DEPARTMENT = re.compile(
     r"(?:局|厅|委|部|办|院|办公室|委员会|联合会|妇联|工会|科协|工商联|文联|社科联|残联|侨联|供销社|供销合作社|中心|党校|总队|支队|大队"
-    r"|领导小组|指挥部|专班|工作组|红十字会|联席会议|馆|站|队)$"
+    r"|领导小组|指挥部|防指|专班|工作组|红十字会|红会|安委会?|贸促会|作协|记协|台联|计生协|森林公安|联席会议|馆|站|队)$"
 )
 _MANAGED = re.compile("管理?委(?:员会|会)?$")
 
@@ -208,11 +208,17 @@ def _written_out(place: Jurisdiction | None, rest: str, year: int | None) -> Nam
     upright = vertical(rest, region, place.stem)
     if upright:
         name, until = present_name(upright, year)
-        return Named(_unit(name, word + rest, place, UnitKind.GOVERNMENT), until)
+        kind = kind if kind is UnitKind.MASS_ORGANISATION else UnitKind.GOVERNMENT
+        return Named(_unit(name, word + rest, place, kind), until)
     bank = _BANK.match(rest)
     if bank:
-        return Named(_unit(f"中国人民银行{region}{rest[bank.end() :]}", word + rest, place, UnitKind.GOVERNMENT))
+        branch = _branch_word(rest[bank.end() :], place)
+        return Named(_unit(f"中国人民银行{region}{branch}", word + rest, place, UnitKind.GOVERNMENT))
     body, until = present(written_out(rest, place), place.level, year)
+    if body.startswith("委") and not rest.startswith("委"):  # an organ of the party for which 委 was left out
+        kind = UnitKind.PARTY
+    elif kind is UnitKind.OTHER:
+        kind = kind_of(body)
     short = word + body
     if kind is UnitKind.CPPCC:
         tail = body.removeprefix("政协")
@@ -285,9 +291,15 @@ def _branch(rest: str, jurisdiction: Jurisdiction) -> Named:
     place: Jurisdiction | None = inside[1] if inside else None if rest else jurisdiction
     if name:
         place = jurisdiction.place(name)
-    if not rest:
-        rest = (jurisdiction.region or "") + ("支行" if jurisdiction.level is Level.COUNTY else "分行")
+    rest = _branch_word(rest, jurisdiction) if rest else (jurisdiction.region or "") + _branch_word("", jurisdiction)
     return Named(_unit(f"中国人民银行{rest}", short, place, UnitKind.GOVERNMENT))
+
+
+def _branch_word(rest: str, place: Jurisdiction) -> str:
+    """The end of a branch's name in full: 中支 is a 中心支行; a place's branch without a word is its 分行 or 支行."""
+    if not rest:
+        return "支行" if place.level is Level.COUNTY else "分行"
+    return f"{rest.removesuffix('中支')}中心支行" if rest.endswith("中支") else rest
 
 
 def _stem_in(text: str, jurisdiction: Jurisdiction) -> tuple[str, Jurisdiction] | None:

@@ -48,7 +48,7 @@ _QUOTING = re.compile(
 )
 _OPENS = re.compile(alternation(words("units", "openers")) + r"|.{2,6}?[省市县区旗州]")
 _GENERIC = frozenset(words("units", "generic"))
-_LOOKALIKES = tuple(words("units", "lookalikes"))
+_LOOKALIKE = re.compile(f"(?:{'|'.join(words('units', 'lookalikes'))})$")
 _LONGEST = 42
 #: A part longer than this holds no names to tell apart.
 _LONGEST_PART = 600
@@ -78,7 +78,7 @@ def is_whole_name(surface: str) -> bool:
     """
     surface = "".join(surface.split())
     bare = _LEVEL_LIST.sub("", _TAIL.sub("", surface))
-    if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or bare.endswith(_LOOKALIKES):
+    if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or _LOOKALIKE.search(bare, max(0, len(bare) - 6)):
         return False
     return _NAME.fullmatch(bare) is not None or ("“" in bare and _QUOTING.fullmatch(bare) is not None)
 
