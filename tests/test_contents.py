@@ -23,6 +23,10 @@ PREAMBLE = ["为节约用水，制定本规划。"]
         (["目录", *[f"{part} {n}" for n, part in enumerate(PARTS, 1)], *TEXT], 5),
         # The text's heading is set narrower and goes on in a second line.
         (["目录", "第一章 水库和堤防建设形势", "第二章 任务", "第一章 水库和堤", "防建设形势", "全面建设水库。"], 3),
+        # A box behind the contents is one; a box that they list comes again.
+        (["目录", *PARTS, "专栏1水库", "1.扩建水库", "水深增加2米。", *TEXT], 5),
+        (["目录", *PARTS, "专栏1水库", "水深增加2米。", *TEXT], 5),
+        (["目录", *PARTS, "专栏1水库", *PREAMBLE, *TEXT, "专栏1水库", "水深增加2米。"], 6),
         (["目录", *PARTS], 5),
         (["目录"], 0),
         (TEXT, 0),

@@ -63,3 +63,16 @@ def test_a_glossary_behind_a_full_line_is_not_swallowed() -> None:
     ]
     assert document.measures[-1].text.endswith(line[:-1] + "。")
     assert [line.role for line in extraction.lines][-3:] == [Role.GLOSSARY] * 3
+
+
+def test_an_annex_behind_the_glossary_has_its_own_title() -> None:
+    """An annex that opens behind 附件2 is none of the terms, though nothing but a glossary stands above it."""
+    annexes = "附件1\n名词解释\n1.河长制：河湖管理的制度。\n附件2\n云溪市节水技术标准体系（1.0版）\n一、总则\n节水。\n"
+    plan = PLAN + annexes
+    extraction = extract(source(plan))
+    main, annex = extraction.documents
+    assert (annex.title, annex.parent) == ("云溪市节水技术标准体系（1.0版）", main.ordinal)
+    assert [m.text for m in main.measures] == [m.text for m in extract(source(PLAN)).documents[0].measures]
+    assert [term.term for term in main.terms] == ["河长制"]
+    assert annex.terms == ()
+    assert not extraction.findings

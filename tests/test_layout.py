@@ -87,6 +87,10 @@ def test_furniture_is_told_without_its_markup() -> None:
         ("（征求意见稿）", R.TITLE),
         ("（试行）", R.TITLE),
         ("云溪市人民政府关于节水工作的意见", R.TITLE),
+        ("云溪市节水技术标准体系（1.0版）", R.TITLE),
+        ("云溪市节水产品图谱（V2.0）", R.TITLE),
+        ("云溪市节水产品图谱（2027年版）", R.TITLE),
+        ("云溪市节水产品图谱（第二版）", R.TITLE),
         ("云溪政办发〔2023〕7号", R.DOC_NUMBER),
         ("云溪政办发［2023］7号", R.DOC_NUMBER),
         ("（云溪政发〔2023〕3号）", R.DOC_NUMBER),
@@ -127,6 +131,9 @@ def test_display_lines(line: str, role: Role) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "发布节水产品图谱，更新技术标准体系（1.0版）",
+        "一、节水产品图谱（1.0版）",
+        "节水产品（12）",
         "全面建设水库",
         "一、节水工作方案",
         "（一）印发工作方案",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from pipeline.layout.boxes import box_of
 from pipeline.numbering import marker_at
 
 _HEAD = frozenset({"目录", "目次", "目錄"})
@@ -20,7 +22,8 @@ def contents(texts: Sequence[str]) -> set[int]:
     """The places of contents lines in *texts* (lines of text without white space, in order).
 
     They begin at a line that says 目录 and end where the first of the parts that they name comes again with the
-    text, or with the last line that names a part; a line with dot leaders is one anywhere."""
+    text, with the last line that names a part, or before a box (专栏) that is not named again; a line with dot leaders
+    is one anywhere."""
     places = {place for place, text in enumerate(texts) if text[-1] in _LEADERS_END and _LEADERS.search(text)}
     for place, text in () if _HEAD.isdisjoint(texts) else enumerate(texts):
         if text in _HEAD and place + 1 < len(texts):
@@ -32,7 +35,7 @@ def _end(texts: Sequence[str], start: int) -> int:
     first = _PAGE.sub("", texts[start])
     last = start
     for place in range(start, min(len(texts), start + LONGEST)):
-        if _STOP.search(texts[place]):
+        if _STOP.search(texts[place]) or (place > start and _opens_box(texts, place, first)):
             break
         if place > start and marker_at(texts[place]) and first.startswith(_PAGE.sub("", texts[place])):
             return place  # the heading itself, which can go on in a second line
@@ -47,6 +50,16 @@ def _end(texts: Sequence[str], start: int) -> int:
         and len(texts[behind]) <= 8
         and not _STOP.search(texts[behind])
         and not marker_at(texts[behind])
+        and not _opens_box(texts, behind, first)
     ):
         behind += 1
     return behind
+
+
+def _opens_box(texts: Sequence[str], place: int, first: str) -> bool:
+    """Whether a box itself begins at *place*, behind contents whose *first* part the text begins with: it is not named
+    again, and sentences come before that part does."""
+    box = box_of(texts[place])
+    if box is None or any(box_of(text) == box for text in texts[place + 1 :]):
+        return False
+    return any(_STOP.search(text) for text in takewhile(lambda text: _PAGE.sub("", text) != first, texts[place + 1 :]))

@@ -29,6 +29,10 @@ _SEAL = re.compile("[（(][一-鿿]{2,30}代章[）)]$")
 _ATTACHMENTS = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]\s?\S")
 _DRAFT = re.compile(rf"[（(]{alternation(words('documents', 'draft'))}[）)]$")
 _TRIAL = re.compile(r"[（(](?:试行|暂行|修订|20\d\d年?[-—–－~～至到]+20\d\d年?)[）)]$")
+# A version behind a name, whatever its kind: 数据标准体系（1.0版）, 目录（2024年版）.
+_VERSION = re.compile(
+    r"[^，,：:]{3,60}[（(](?:[Vv]\d{1,2}(?:\.\d{1,2}){0,2}版?|\d{1,2}(?:\.\d{1,2}){0,2}版|20\d\d年?版|第[一二三四五六七八九十]{1,2}版)[）)]》?$"
+)
 _KIND = alternation(words("documents", "kinds"))
 _SUFFIX = r"(?:[（(][^（）()]{1,30}[）)]|》)*"
 _TITLE = re.compile(rf".{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$")
@@ -77,7 +81,7 @@ def form(text: str) -> Role | None:
             return role
     if last not in _TITLE_ENDS or marker_at(text):
         return None
-    return Role.TITLE if _TITLE.match(text) else None
+    return Role.TITLE if _TITLE.match(text) or _VERSION.match(text) else None
 
 
 _FORMS = (

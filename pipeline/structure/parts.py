@@ -72,6 +72,12 @@ class Part:
         """Whether nothing printed belongs to it yet."""
         return not (self.front or self.body or self.back or self.tables or self.boxes)
 
+    @property
+    def has_only_glossary(self) -> bool:
+        """Whether it explains words and says nothing else."""
+        others = self.body or self.tables or self.boxes or any(self.formal(Role.TITLE))
+        return bool(self.glossary) and not others
+
 
 def parts(paragraphs: list[Paragraph]) -> list[Part]:
     """The documents of a source, notices joined with what they issue.
@@ -171,7 +177,7 @@ class _Segmenter:
     def _take_attachment(self, paragraph: Paragraph) -> None:
         label = is_annex_label(paragraph.text)
         if label and paragraph.text[-1] not in "：:":
-            if self.current.body or self.current.back or self.current.tables:
+            if self.current.body or self.current.back or self.current.tables or self.current.glossary:
                 self._close()
             self.current.is_annex = bool(self.done)
             self.current.front.append(paragraph)
@@ -272,10 +278,16 @@ def _is_name(paragraph: Paragraph) -> bool:
 
 
 def _joined(found: list[Part]) -> list[Part]:
-    """Notices joined with what they issue, annexes tied to their document."""
+    """Notices joined with what they issue, annexes tied to their document; one that only explains words is part
+    of it."""
     result: list[Part] = []
     pending: Part | None = None
     for place, part in enumerate(found):
+        if result and part.is_annex and part.has_only_glossary:
+            main = next((p for p in reversed(result) if not p.is_annex), result[-1])
+            main.back += part.front
+            main.glossary += part.glossary
+            continue
         if pending is not None:
             part.carrier = pending.carrier + pending.front + pending.back
             part.body = pending.body + part.body
