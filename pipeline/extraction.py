@@ -114,7 +114,7 @@ def _document(
         issued.year if issued else None,
         carrier,
     )
-    pages = [p for paragraph, _ in assembly.placed for p in (paragraph.page, paragraph.last_page)] or [1]
+    pages = {line.raw.place.page for paragraph, _ in assembly.placed for line in paragraph.lines} or {1}
     document = Document(
         ordinal=ordinal,
         text=assembly.text,

@@ -1,5 +1,5 @@
-"""The nouns of the pipeline, as frozen dataclasses; those that stand for single lines and single facts, of which a
-gazette has thousands, are named tuples (made in a quarter of the time).
+"""The nouns of the pipeline, as frozen dataclasses; those that stand for single lines, measures and facts, of
+which a gazette has thousands, are named tuples (made in a quarter of the time).
 
 Conventions, for every class below:
 
@@ -315,8 +315,7 @@ class Section:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What one responsibility note closes; ``text`` is without the note, the span includes it."""
 
     ordinal: int
@@ -326,8 +325,7 @@ class Task:
     char_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """The deepest numbered node with text of its own, from after its marker to the next marker.
 
     ``text`` is ``Document.text[char_start:char_end]`` without white space at the ends; ``marker`` is as
@@ -348,8 +346,7 @@ class Measure:
     tasks: tuple[Task, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """What a fact belongs to, by ordinals; all None: the document's text outside sections and measures."""
 
     section: int | None = None

@@ -25,6 +25,7 @@ _INNER_SPACE = re.compile(r"\s")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％．]")
 _ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ％]|．(?<=[0-9０-９]．)(?=[0-9０-９])")
 _ASCII_PUNCTUATION = re.compile(r"[(),;:?!]")
+_OF_OTHER_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％．(),;:?!]")
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 # Points that follow each other are Chinese with the first of them.
@@ -56,7 +57,7 @@ def close_spaces(text: str) -> str:
 def mended(text: str) -> str:
     """After it: a point that ends a Chinese sentence is 。, a 〉 that closes 《 is 》, and figures from the private
     area of a symbol font are figures. The length does not change."""
-    if _SYMBOL.search(text):
+    if not text.isprintable() and _SYMBOL.search(text):  # what stands in a private area is not printable
         text = _SYMBOL_FIGURE.sub(lambda match: "".join(chr(ord(c) - 0xF000) for c in match[0]), text)
     if "." in text or "．" in text:
         text = _STOP_POINT.sub(lambda match: match[0] if _BARE_MARKER.match(text[: match.start()]) else "。", text)
@@ -76,6 +77,8 @@ def _closed_as_opened(text: str) -> str:
 def one_width(text: str) -> str:
     """After it: letters, figures and % are half width; brackets and points that stand in Chinese context are
     full width. Figures (1,234; 10:08), URLs and Latin phrases keep theirs. The length does not change."""
+    if not _OF_OTHER_WIDTH.search(text):
+        return text
     if _FULL_WIDTH.search(text):
         text = _ALNUM.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
     if not _ASCII_PUNCTUATION.search(text):

@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from pipeline.facts.citations import find_citations
-from pipeline.facts.dates import DateContext, scan_dates
-from pipeline.facts.quantities import scan_quantities
+from pipeline.facts.dates import DateContext, DateProblem, scan_dates
+from pipeline.facts.quantities import QuantityProblem, scan_quantities
 from pipeline.models import At, Citation, DateMention, Finding, Placed, Quantity, Severity
 from pipeline.structure.assembly import Assembly
 
@@ -49,13 +49,14 @@ def gather(assembly: Assembly, context: DateContext) -> Facts:
         piece = text[offset : stretch.end]
         scan = scan_dates(piece, in_note if stretch.is_note else context)
         dates += [Placed(at, _shifted(mention, offset)) for mention in scan.mentions]
-        problems = [(p.code, p.message, p.char_start) for p in scan.problems]
+        problems: tuple[DateProblem | QuantityProblem, ...] = scan.problems
         if not stretch.is_note:
             figures = scan_quantities(piece)
             quantities += [Placed(at, _shifted(quantity, offset)) for quantity in figures.quantities]
-            problems += [(p.code, p.message, p.char_start) for p in figures.problems]
-        for code, message, start in problems:
-            findings.append((Finding(code, Severity.WARNING, message, measure_ordinal=at.measure), offset + start))
+            problems += figures.problems
+        for problem in problems:
+            finding = Finding(problem.code, Severity.WARNING, problem.message, measure_ordinal=at.measure)
+            findings.append((finding, offset + problem.char_start))
     citations = [Placed(_at(stretches, c.char_start), c) for c in find_citations(text)]
     return Facts(tuple(dates), tuple(quantities), tuple(citations), tuple(findings))
 

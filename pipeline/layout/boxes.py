@@ -137,9 +137,9 @@ def _of_columns(texts: Sequence[str], wide: list[bool], beyond: list[bool]) -> d
     found: dict[int, int] = {}
     last: dict[int, tuple[MarkerKind, int]] = {}  # by box: the last marker in it
     count, current = 0, 0
-    for place, text in enumerate(texts):
+    for place, (text, is_wide, above_wide) in enumerate(zip(texts, wide, [*wide[1:], False], strict=True)):
         opens = text[0] == "专" and box_of(text) is not None
-        if not (opens or current or wide[place] or (place + 1 < len(texts) and wide[place + 1])):
+        if not (opens or current or is_wide or above_wide):
             continue
         if opens:
             count += 1

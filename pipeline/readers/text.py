@@ -50,6 +50,7 @@ def read(data: bytes) -> Reading:
             _refuse_overlong(lines, first)
         if pages[-1]:
             pages.append([])
+        page = pages[-1]
         gap = 0
         for number, printed in enumerate(lines, first):
             stripped = printed.strip()
@@ -57,15 +58,14 @@ def read(data: bytes) -> Reading:
                 gap += 1
                 continue
             start, indent = 0, 0.0
-            if printed[0] != stripped[0]:
+            if printed is not stripped and printed[0] != stripped[0]:
                 start = len(printed) - len(printed.lstrip())
                 indent = _indent(printed, start)
-                if gazette and printed[0] == " " and printed[1] not in " \u3000" and pages[-1]:
-                    pages.append([])
+                if gazette and printed[0] == " " and printed[1] not in " \u3000" and page:
+                    page = []
+                    pages.append(page)
             place = Place(len(pages), start, number, start + len(stripped), number)
-            pages[-1].append(
-                RawLine(stripped, place, gap, indent, _marks(stripped, markdown=markdown) if marked else ())
-            )
+            page.append(RawLine(stripped, place, gap, indent, _marks(stripped, markdown=markdown) if marked else ()))
             gap = 0
         # A form feed ends a page, not a line of the file.
         first += len(lines) - 1
@@ -90,7 +90,7 @@ def _pages_start_with_a_space(text: str) -> bool:
     if not _PAGE_START.match("\n" + text.lstrip("\ufeff\r\n")[:2]):
         return False
     starts = len(_PAGE_START.findall("\n" + text))
-    lines = sum(1 for line in text.split("\n") if line and not line.isspace())
+    lines = sum(map(bool, map(str.strip, text.split("\n"))))
     return lines >= 40 and 2 <= starts <= lines // 10
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from pipeline.cleaning.paragraphs import Paragraph
@@ -246,7 +246,7 @@ class _Builder:
             begins = [0, *(self.starts[id(paragraph)] - start for paragraph in titled[1:])]
             ends = [*begins[1:], len(text)]
             return [
-                replace(_task(number, start, text, begin, end, None), title=_run_in_title(p))
+                _task(number, start, text, begin, end, None)._replace(title=_run_in_title(p))
                 for number, (p, begin, end) in enumerate(zip(titled, begins, ends, strict=True), 1)
             ]
         whole = _task(1, start, text, 0, len(text), found[0] if found else None)

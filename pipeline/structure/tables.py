@@ -71,7 +71,7 @@ def read_tables(part: Part, text: str, starts: dict[int, int], first: int) -> Ta
             if row.number is not None and shared[id(row.number)] > 1:
                 under[id(row.number)] += 1
                 path += f".{under[id(row.number)]}"
-            found.measures.append(replace(measure, path=path))
+            found.measures.append(measure._replace(path=path))
             found.notes.extend(_notes(row, columns, starts, measure.ordinal))
     return found
 
