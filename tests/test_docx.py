@@ -15,7 +15,7 @@ from packages import STRICT_W, W, archive, content_types, docx, level, listed, n
 from plans import Plan, plans
 
 from pipeline import extract
-from pipeline.models import Cell, RawLine, Reading, Severity, SourceFile, Status, UnreadableSource
+from pipeline.models import Cell, MeasureKind, RawLine, Reading, Severity, SourceFile, Status, UnreadableSource
 from pipeline.numbering import marker_at
 from pipeline.numerals import han_number
 from pipeline.readers import read
@@ -598,3 +598,38 @@ def test_a_draft_in_its_announcement_is_one_document() -> None:
         numbers = [section.number for section in first.sections]
         assert numbers == list(range(numbers[0] or 0, (numbers[0] or 0) + len(numbers)))
         assert not any(finding.code.startswith("numbering") for finding in extraction.findings)
+
+
+BOX_LINES = ("专栏2 水库重点工程", "新建水库。建设云溪水库2座。", "改造泵站。更新泵站5座。")
+PLAN_LINES = ("云溪市节水工作方案", "一、水库", "（一）建设。全面建设水库。", "（二）管护。全面管护水库。")
+
+
+def framed_in(kind: str) -> str:
+    inside = "".join(paragraph(text) for text in BOX_LINES)
+    if kind == "text box":
+        return within(f"<w:r><w:pict><v:shape><v:textbox>{BOX.format(inside)}</v:textbox></v:shape></w:pict></w:r>")
+    cells = [inside] if kind == "one cell" else [paragraph(text) for text in BOX_LINES]
+    return table(*(row(f"<w:tc>{content}</w:tc>") for content in cells))
+
+
+@pytest.mark.parametrize("kind", ["one cell", "one column", "text box"])
+def test_a_frame_that_opens_with_the_name_of_a_box_is_a_box(kind: str) -> None:
+    """The text goes on behind it without a marker: only the frame says where the box ends."""
+    text = "".join(paragraph(line) for line in PLAN_LINES)
+    data = docx(text + framed_in(kind) + paragraph("泵站要定期检修。") + paragraph("二、管网。改造管网。"))
+    assert [line.frame for line in lines(data)] == [None] * 4 + [1] * 3 + [None] * 2
+    (document,) = extract(SourceFile("plan.docx", "plan.docx", data)).documents
+    assert [(m.path, m.kind.value) for m in document.measures if m.kind is not MeasureKind.BOX_ITEM] == [
+        ("1.1", "item"),
+        ("1.2", "item"),
+        ("2", "item"),
+    ]
+    assert "泵站要定期检修。" in next(m.text for m in document.measures if m.path == "1.2")
+    assert [m.text for m in document.measures if m.kind is MeasureKind.BOX_ITEM] == list(BOX_LINES[1:])
+
+
+def test_a_frame_of_another_kind_is_text() -> None:
+    text = "".join(paragraph(line) for line in PLAN_LINES)
+    data = docx(text + table(row(cell("二、管网。改造管网。"))))
+    (document,) = extract(SourceFile("plan.docx", "plan.docx", data)).documents
+    assert [m.path for m in document.measures] == ["1.1", "1.2", "2"]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import SourceFile, extract
-from pipeline.models import Cell, Role, UnreadableSource
+from pipeline.models import Cell, MeasureKind, Role, UnreadableSource
 from pipeline.readers import html, read
 from pipeline.readers.signatures import media_type
 
@@ -400,3 +400,34 @@ def test_pages_of_the_corpus(prefix, measures, sections):
     assert (len(first.measures), len(first.sections)) == (measures, sections)
     assert all((first.title, first.doc_number, first.issuer, first.issued_on))
     assert not [finding for finding in found.findings if "number" in finding.code]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td><p>专栏2 水库重点工程</p><p>新建水库。建设云溪水库2座。</p></td></tr></table>",
+        "<table><tr><th>专栏2 水库重点工程</th></tr><tr><td>新建水库。建设云溪水库2座。</td></tr></table>",
+    ],
+)
+def test_a_table_of_one_column_is_a_frame_and_one_that_opens_with_a_box_is_a_box(table):
+    """The text goes on behind it without a marker: only the frame says where the box ends."""
+    before, after = f"<p>{TITLE}</p><p>一、水库。</p><p>（一）建设。全面建设水库。</p>", "<p>泵站要定期检修。</p>"
+    body = f"<div class='TRS_Editor'>{before}{table}{after}<p>二、管网。改造管网。</p></div>"
+    assert [line.frame for line in lines(body)] == [None] * 3 + [1] * 2 + [None] * 2
+    (document,) = extract(SourceFile("plan.html", "plan.html", page(body))).documents
+    found = [(m.path, m.text) for m in document.measures if m.kind is not MeasureKind.BOX_ITEM]
+    assert [path for path, _ in found] == ["1.1", "2"]
+    assert "泵站要定期检修。" in found[0][1]
+    assert [m.text for m in document.measures if m.kind is MeasureKind.BOX_ITEM] == ["新建水库。建设云溪水库2座。"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td>甲</td><td>乙</td></tr></table>",
+        "<table><tr><td><table><tr><td>甲</td><td>乙</td></tr></table></td></tr></table>",
+        "<table><tr><td></td></tr></table>甲",
+    ],
+)
+def test_other_tables_are_no_frames(table):
+    assert {line.frame for line in lines(table)} == {None}

@@ -70,7 +70,9 @@ def _box(number: int, lines: list[CleanLine], around: Setting) -> list[Paragraph
     """The paragraphs of one box: the lines that name it, and what it holds; it is wrapped like the text *around*,
     at a width of its own."""
     setting = Setting.of(lines)
-    if setting.measure is None and (around.measure is not None or lines[0].raw.frame):
+    # Where the format says where paragraphs begin, a line is one.
+    drawn = lines[0].raw.frame is not None and not lines[0].raw.opens
+    if setting.measure is None and (around.measure is not None or drawn):
         setting = replace(setting, measure=max(line.width for line in lines[1:] or lines))
     first = _name_ends(lines, setting)
     found = [Paragraph("", [])]

@@ -3,7 +3,7 @@
 A line is a paragraph, or the part of one that a line break or a page break ends; automatic numbers and bullets
 stand in its text. Deleted and hidden text and comments are left out, insertions are in. Heads, feet and notes are
 in the lines too, as ``RawLine.aside``, each once, on the page where it is printed first. Lines of tables have a
-``cell``; a table of one column is a frame, and its lines are text.
+``cell``; a table of one column and a text box are frames, and their lines are text (``RawLine.frame``).
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ class _Walker:
         self.noted = next(package.document.iter(W + "lastRenderedPageBreak"), None) is not None
         self.sections = list(package.document.iter(W + "sectPr"))
         self.section, self.section_page = 0, 1
-        self.tables = self.gap = 0
+        self.tables = self.frames = self.gap = 0
+        self.frame: int | None = None  # the outermost one that is open
         self.set = _Setting()
         self.begins = True  # a paragraph begins with the next character
         self.was_centred = False
@@ -178,9 +179,7 @@ class _Walker:
 
     def _table(self, table: Table, outer: Cell | None) -> None:
         if table.columns < 2:
-            for row in table.rows:
-                for content in row:
-                    self._blocks(content.element, outer)
+            self._framed([content.element for row in table.rows for content in row], outer)
             return
         self.tables += 1
         number = self.tables
@@ -194,6 +193,16 @@ class _Walker:
             self.held -= 1
             self.breaks, self.gap = before, 0
             self._turn(most)
+
+    def _framed(self, contents: Iterable[Element], cell: Cell | None) -> None:
+        """Take what stands in one frame; a frame within a frame or a cell of a table is none of its own."""
+        outer = self.frame
+        if outer is None and cell is None:
+            self.frames += 1
+            self.frame = self.frames
+        for content in contents:
+            self._blocks(content, cell)
+        self.frame = outer
 
     def _turn(self, pages: int = 1) -> None:
         self.breaks += pages
@@ -241,7 +250,7 @@ class _Walker:
         boxes, self.boxes = self.boxes, []
         self.held += 1
         for box in boxes:
-            self._blocks(box, None)
+            self._framed([box], None)
         self.held -= 1
         section = child(own, "sectPr")
         if section is not None:
@@ -395,6 +404,7 @@ class _Walker:
             aside=self.rank is not _Rank.TEXT,
             # A title is centred line by line, each in a paragraph of its own.
             opens=self.begins and not (centred and self.was_centred and not self.gap),
+            frame=self.frame,
         )
         self.lines.append((self.page, self.rank, line))
         self.begins, self.was_centred, self.gap = False, centred, 0

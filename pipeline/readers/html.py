@@ -1,7 +1,8 @@
 """Web pages, saved or as a site sends them: the HTML Standard's parser, then blocks → lines.
 
 A line is what a block or a ``<br>`` ends. What stands outside the article is in the lines too, as
-``RawLine.aside``. Tables that lay out the page give their cells' lines, tables of data lines with a ``cell``.
+``RawLine.aside``. Tables that lay out the page give their cells' lines, tables of data lines with a ``cell``; a table
+of one column is a frame.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.models import Cell, Finding, Page, Place, RawLine, Reading, UnreadableSource
 from pipeline.readers.article import UNPRINTED, descendants, find_article
 from pipeline.readers.encoding import decode
-from pipeline.readers.html_tables import data_cells, is_one_line
+from pipeline.readers.html_tables import data_cells, is_frame, is_one_line
 
 #: The longest page, in characters without embedded images (the longest in the corpus has 0.5 million).
 MAX_CHARACTERS = 4_000_000
@@ -153,6 +154,8 @@ class _Walker:
         self.tables = 0
         self.cells: dict[int, Cell] = {}
         self.cell: list[tuple[int, Cell]] = []
+        self.frames = 0
+        self.frame = 0  # depth of a frame's table
 
     def walk(self, body: LexborNode) -> list[RawLine]:
         """The lines of *body*."""
@@ -203,6 +206,9 @@ class _Walker:
             cells = data_cells(node, self.tables + 1)
             self.tables += bool(cells)
             self.cells.update(cells)
+            if not cells and not self.frame and is_frame(node):
+                self.frames += 1
+                self.frame = self.depth
         elif tag == "tr" and not self.cell and is_one_line(node, _BLOCKS) and not self.cells:
             self.one_line = self.depth
         elif tag in ("td", "th") and node.mem_id in self.cells:
@@ -222,6 +228,8 @@ class _Walker:
                 self.preformatted = 0
         if tag == "table" and not self.cell:
             self.cells = {}
+        if self.frame == self.depth:
+            self.frame = 0
         if self.hidden == self.depth:
             self._end_block()
             self.hidden = 0
@@ -280,6 +288,7 @@ class _Walker:
                 aside=not self.inside or bool(self.hidden),
                 # A title is centred line by line, each in a block of its own.
                 opens=(self.begins and not (centred and self.was_centred and not self.gap)) or own >= 1.5,
+                frame=self.frames if self.frame else None,
             )
         )
         self.was_centred = centred

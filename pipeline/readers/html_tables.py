@@ -25,21 +25,25 @@ def is_one_line(row: LexborNode, blocks: Collection[str]) -> bool:
     )
 
 
+def is_frame(table: LexborNode) -> bool:
+    """Whether *table* has one column of cells with text, and no table within."""
+    rows = [_cells(row) for row in _rows(table)]
+    if any(len(row) > 1 for row in rows):
+        return False
+    texts = [_text(cell) for row in rows for cell in row]
+    return any(texts) and None not in texts
+
+
 def data_cells(table: LexborNode, number: int) -> dict[int, Cell]:
     """The places of the cells of *table* in its grid, by ``mem_id``; none where the table only lays out the page.
 
     A table of data holds no table, two of its rows have two cells with text or one has three, and its cells are
     no labels and values (发布日期：…)."""
-    rows: list[LexborNode] = []
-    for child in children(table):
-        rows += [row for row in children(child) if row.tag == "tr"] if child.tag in _GROUPS else []
-        rows += [child] if child.tag == "tr" else []
+    rows = _rows(table)
     texts: list[list[str]] = []
     for row in rows:
         texts.append([])
-        for cell in children(row):
-            if cell.tag not in _CELLS:
-                continue
+        for cell in _cells(row):
             text = _text(cell)
             if text is None:
                 return {}
@@ -50,6 +54,18 @@ def data_cells(table: LexborNode, number: int) -> dict[int, Cell]:
     if not in_columns or 2 * labelled >= len([row for row in filled if row]):
         return {}
     return _placed(rows, number)
+
+
+def _rows(table: LexborNode) -> list[LexborNode]:
+    rows: list[LexborNode] = []
+    for child in children(table):
+        rows += [row for row in children(child) if row.tag == "tr"] if child.tag in _GROUPS else []
+        rows += [child] if child.tag == "tr" else []
+    return rows
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [cell for cell in children(row) if cell.tag in _CELLS]
 
 
 def _text(cell: LexborNode) -> str | None:
@@ -70,9 +86,7 @@ def _placed(rows: list[LexborNode], number: int) -> dict[int, Cell]:
     free_from: list[int] = []  # by column: the first row that is free
     for row_no, row in enumerate(rows):
         column = 0
-        for cell in children(row):
-            if cell.tag not in _CELLS:
-                continue
+        for cell in _cells(row):
             while column < len(free_from) and free_from[column] > row_no:
                 column += 1
             if column >= MAX_COLUMNS:
