@@ -82,14 +82,19 @@ def stamp(page, x, y, name):
     page.paste(Image.fromarray((np.asarray(page, np.uint16) * np.asarray(seal, np.uint16) // 255).astype(np.uint8)))
 
 
-def scanned(page, tilt=0.5, noise=8.0, seed=1):
-    """The PDF page that a scanner makes of *page*: *tilt* in degrees, *noise* as its standard deviation of 255."""
+def scanned(page, **how):
+    """The PDF page that a scanner makes of *page*; *how* as for :func:`picture`."""
+    data = io.BytesIO()
+    picture(page, **how).save(data, "PDF", resolution=DPI, quality=80)
+    return pypdfium2.PdfDocument(data.getvalue())[0]
+
+
+def picture(page, tilt=0.5, noise=8.0, seed=1):
+    """The picture that a scanner makes of *page*: *tilt* in degrees, *noise* as its standard deviation of 255."""
     tilted = page.rotate(-tilt, resample=Image.Resampling.BICUBIC, fillcolor=(252, 251, 249))
     blurred = np.asarray(tilted.filter(ImageFilter.GaussianBlur(0.6)), np.float32)
     noisy = blurred + np.random.default_rng(seed).normal(0, noise, blurred.shape)
-    data = io.BytesIO()
-    Image.fromarray(noisy.clip(0, 255).astype(np.uint8)).save(data, "PDF", resolution=DPI, quality=80)
-    return pypdfium2.PdfDocument(data.getvalue())[0]
+    return Image.fromarray(noisy.clip(0, 255).astype(np.uint8))
 
 
 def edits(read, printed):

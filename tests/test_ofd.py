@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import unicodedata
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as configured
 from packages import archive
+from PIL import Image
 from plans import Plan, plans, wrapped
 
 from pipeline import extract
 from pipeline.models import RawLine, Severity, SourceFile, UnreadableSource
-from pipeline.readers import read
+from pipeline.readers import ocr, read
 from pipeline.readers.ofd_text import POINTS, Matrix, matrix_of, numbers, steps
 
 steady = configured(
@@ -50,7 +54,7 @@ def page(*objects: str, template: str = "") -> str:
     return root("Page", (element("Template", TemplateID=template) if template else "") + element("Content", layer))
 
 
-def ofd(*pages: str, bodies: int = 1, common: str = "", **more: str) -> bytes:
+def ofd(*pages: str, bodies: int = 1, common: str = "", **more: str | bytes) -> bytes:
     """A file of *bodies* documents that each have *pages*; *more* are other parts of the first by name."""
     parts: dict[str, bytes | str] = {}
     entries = ""
@@ -283,3 +287,82 @@ def test_what_a_plan_says_comes_out(plan: Plan) -> None:
     assert [(m.path, folded(m.text)) for m in document.measures] == [
         (path, folded(said)) for path, said, _ in plan.measures
     ]
+
+
+def jpeg(shown: Image.Image, kind: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    shown.save(out, kind, quality=80)
+    return out.getvalue()
+
+
+def with_pictures(*pages: str, name: str = "Image_7.jpg", data: bytes) -> bytes:
+    """A file whose *pages* can show the picture *data* as resource 7."""
+    media = element("MultiMedia", element("MediaFile", name), ID=7, Type="Image")
+    resources = root("Res", element("MultiMedias", media)).replace("<ofd:Res ", '<ofd:Res BaseLoc="Res" ')
+    common = element("DocumentRes", "DocumentRes.xml")
+    return ofd(*pages, common=common, **{"DocumentRes.xml": resources, f"Res/{name}": data})
+
+
+SHOWN = element("ImageObject", Boundary="0 0 210 297", CTM="210 0 0 297 0 0", ResourceID=7)
+
+
+@pytest.fixture
+def without_the_extra(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(sys.modules, "pipeline.readers.recognition", None)
+    ocr._recogniser.cache_clear()
+    yield
+    ocr._recogniser.cache_clear()
+
+
+@pytest.mark.usefixtures("without_the_extra")
+def test_without_the_engine_a_page_picture_is_a_finding_or_the_text_behind_it() -> None:
+    blank = jpeg(Image.new("RGB", (30, 40), "white"))
+    with pytest.raises(UnreadableSource, match=r'pip install "taizhang\[ocr\]"'):
+        read(with_pictures(page(SHOWN), data=blank))
+    reading = read(with_pictures(page(SHOWN), page(line("一、建设水库")), data=blank))
+    assert [(f.code, f.severity) for f in reading.findings] == [("page_without_text", Severity.WARNING)]
+    assert [(each.number, each.lines[0].text) for each in reading.pages] == [(2, "一、建设水库")]
+    hidden = text_object(code("建设水库"), Fill="false")
+    reading = read(with_pictures(page(SHOWN, hidden), data=blank))
+    assert [each.text for each in reading.pages[0].lines] == ["建设水库"]
+    assert [f.code for f in reading.findings] == ["hidden_text"]
+
+
+def test_a_picture_beside_text_is_not_read() -> None:
+    text = [line("云溪市水利局建设水库二十座", y=TOP + n * PITCH) for n in range(3)]
+    reading = read(with_pictures(page(SHOWN, *text), data=b"no picture"))
+    assert len(reading.pages[0].lines) == 3
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize("data", [b"no picture", b"\xff\xd8\xff\xe0 cut off", b""])
+def test_a_picture_that_cannot_be_shown_is_a_finding(data: bytes) -> None:
+    reading = read(with_pictures(page(SHOWN), page(line("一、建设水库")), data=data))
+    assert [(f.code, f.severity) for f in reading.findings] == [("unread_picture", Severity.ERROR)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("JPEG", SHOWN),
+        ("PNG", element("PageBlock", element("ImageObject", Boundary="0 0 210 297", ResourceID=7))),
+    ],
+)
+def test_a_page_that_is_a_picture_is_read_like_a_scan(kind: str, shown: str) -> None:
+    pytest.importorskip("rapidocr", reason="needs the ocr extra")
+    scans = pytest.importorskip("scans", reason="needs the font of the dev extra")
+    printed = scans.wrapped(["一、重点任务", "（一）建设水库。到2027年底前，新建水库3座，改造泵站12座。"])
+    scanned = scans.picture(scans.typeset(printed), tilt=0)
+    head = line("云溪", LEFT, 10)
+    hidden = text_object(code("坏的文字层"), Fill="false")
+    reading = read(with_pictures(page(shown, head, hidden), data=jpeg(scanned, kind)))
+    assert reading.findings == ()
+    first, *found = reading.pages[0].lines
+    assert first.text == "云溪"
+    got, expected = ("".join("".join(texts).split()) for texts in ([each.text for each in found], printed))
+    assert scans.edits(unicodedata.normalize("NFKC", got), unicodedata.normalize("NFKC", expected)) <= 1
+    for place, each in enumerate(found):
+        middle = (scans.TOP + place * scans.PITCH + scans.TYPE / 2) / scans.DPI * 72
+        assert (each.place.top + each.place.bottom) / 2 == pytest.approx(middle, abs=8)
+        assert each.place.page == 1

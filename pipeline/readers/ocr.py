@@ -35,6 +35,9 @@ _DEEPEST = 8
 #: a line below the second is a finding.
 UNREAD, UNSURE = 0.5, 0.8
 
+#: What to do where the engine is missing.
+ADVICE = 'install the OCR engine (pip install "taizhang[ocr]") and ingest it again.'
+
 
 class EngineMissing(UnreadableSource):
     """The ``ocr`` extra is not installed."""

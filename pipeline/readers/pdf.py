@@ -32,7 +32,6 @@ THINNEST = 40
 
 #: The width of a full-width character in points in an official document (3号; GB/T 9704—2012, 5.2.2).
 _USUAL_EM = 16.0
-_ADVICE = 'install the OCR engine (pip install "taizhang[ocr]") and ingest it again.'
 
 _HAN = re.compile("[㐀-鿿]")
 _POINTS = re.compile("[，。、；：,.;:（）()]")
@@ -258,10 +257,10 @@ def _tilted_lines(drawn: Drawn) -> list[SetLine]:
 
 def _findings(number: int, text: PageText) -> Iterator[Finding]:
     if text.needs_ocr and text.hidden_han:
-        message = f"The text of page {number} is an invisible layer that some OCR made; {_ADVICE}"
+        message = f"The text of page {number} is an invisible layer that some OCR made; {ocr.ADVICE}"
         yield Finding("hidden_text_layer", Severity.WARNING, message)
     elif text.needs_ocr:
-        yield Finding("page_without_text", Severity.WARNING, f"Page {number} has no text layer; {_ADVICE}")
+        yield Finding("page_without_text", Severity.WARNING, f"Page {number} has no text layer; {ocr.ADVICE}")
     if text.unmapped:
         message = f"{text.unmapped} character(s) of page {number} have no Unicode value in the file; look at the page."
         yield Finding("unmapped_characters", Severity.ERROR, message)
