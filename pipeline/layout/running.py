@@ -26,7 +26,7 @@ def running_lines(reading: Reading) -> dict[int, Role]:
     seen: dict[tuple[Role, str], list[tuple[int, RawLine]]] = defaultdict(list)
     for page in reading.pages:
         # The second column's head stands behind the first column in reading order.
-        shown = sorted(page.lines, key=lambda line: line.place.top)
+        shown = page.lines if reading.reader == "text" else sorted(page.lines, key=lambda line: line.place.top)
         for role, lines in ((Role.HEAD, shown[:EDGE]), (Role.FOOT, shown[-EDGE:])):
             for line in lines:
                 text = "".join(line.text.split())
