@@ -1,6 +1,6 @@
-"""No text makes a pattern of the facts run away.
+"""No text makes a pattern of the facts or of the structure run away.
 
-Every pattern there is proven to be bounded: no repetition in it is without an upper limit, so an attempt at one
+Every pattern there but two is proven to be bounded: no repetition in it is without an upper limit, so an attempt at one
 place reads a limited number of characters whatever the text, and a search costs time in proportion to the text.
 (``regex``'s timeout would say the same at run time; it costs 2 µs a call and the slower engine 4 times the search,
 more than the reading itself.) Beside the proof each pattern and each scan is fed 100 kB of its own keywords.
@@ -20,25 +20,34 @@ from re import _parser as parser  # type: ignore[attr-defined]
 
 import pytest
 
-from pipeline import facts
+from pipeline import facts, structure
 from pipeline.facts.dates import DateContext, scan_dates
 from pipeline.facts.quantities import scan_quantities
+from pipeline.structure.notes import find_notes
 
 LENGTH = 100_000
 #: CPU seconds after which a text counts as run away with; the slowest takes a hundredth of it.
 PATIENCE = 20.0
 #: Modules that still hold a repetition without a limit.
-UNBOUNDED = {"citations"}
+UNBOUNDED = {"facts.citations"}
+#: Patterns of one pass, which never go back: a part between separators, and a definition to its entry's end.
+ONE_PASS = {"structure.names": {"_PART"}, "structure.glossary": {"_ENTRY"}}
+#: Patterns that are tried on one part of a list, never searched for in a text: the scan of notes speaks for them.
+OF_ONE_PART = {"structure.names": {"_NAME", "_QUOTING", "_TAIL", "_GLOSS", "_OPEN_ENDED", "_OPENS"}}
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(facts.__path__))
+MODULES = sorted(
+    f"{room.__name__.removeprefix('pipeline.')}.{module.name}"
+    for room in (facts, structure)
+    for module in pkgutil.iter_modules(room.__path__)
+)
 BOUNDED = [name for name in MODULES if name not in UNBOUNDED]
 REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}
 
 
 def patterns(module: str) -> dict[str, re.Pattern[str]]:
-    """The compiled patterns among the globals of a module of the facts, those in its mappings included."""
+    """The compiled patterns among the globals of a module, those in its mappings included."""
     found: dict[str, re.Pattern[str]] = {}
-    for name, value in vars(importlib.import_module(f"pipeline.facts.{module}")).items():
+    for name, value in vars(importlib.import_module(f"pipeline.{module}")).items():
         values = value.items() if isinstance(value, dict) else [("", value)]
         found |= {f"{name}{key}": item for key, item in values if isinstance(item, re.Pattern)}
     return found
@@ -118,7 +127,8 @@ def patience() -> Iterator[None]:
     ],
 )
 def test_no_pattern_repeats_without_a_limit(module: str) -> None:
-    assert {name: unlimited(pattern) for name, pattern in patterns(module).items() if unlimited(pattern)} == {}
+    without = {name for name, pattern in patterns(module).items() if unlimited(pattern)}
+    assert without == ONE_PASS.get(module, set())
 
 
 def test_a_repetition_without_a_limit_is_seen_wherever_it_stands() -> None:
@@ -131,8 +141,8 @@ def test_a_repetition_without_a_limit_is_seen_wherever_it_stands() -> None:
 @pytest.mark.parametrize("module", [name for name in BOUNDED if patterns(name)])
 def test_a_pattern_ends_on_its_own_keywords(module: str) -> None:
     with patience():
-        for pattern in patterns(module).values():
-            for text in long_texts(keywords(pattern)):
+        for name, pattern in patterns(module).items():
+            for text in long_texts(keywords(pattern)) if name not in OF_ONE_PART.get(module, ()) else ():
                 sum(1 for _ in pattern.finditer(text))
 
 
@@ -148,10 +158,25 @@ def read_dates(text: str) -> None:
 SCANS = [
     pytest.param(
         read_dates,
-        ("date_candidates", "date_grammar", "plan_periods", "recurrences", "durations", "surroundings"),
+        tuple(
+            f"facts.{name}"
+            for name in (
+                "date_candidates",
+                "date_grammar",
+                "plan_periods",
+                "recurrences",
+                "durations",
+                "surroundings",
+            )
+        ),
         id="dates",
     ),
-    pytest.param(scan_quantities, ("comparators", "figures", "quantities", "subjects"), id="quantities"),
+    pytest.param(
+        scan_quantities,
+        tuple(f"facts.{n}" for n in ("comparators", "figures", "quantities", "subjects")),
+        id="quantities",
+    ),
+    pytest.param(find_notes, tuple(f"structure.{n}" for n in ("names", "note_grammar", "notes")), id="notes"),
 ]
 
 
@@ -171,7 +196,8 @@ def test_a_scan_ends_on_the_keywords_of_its_patterns(scan: Callable[[str], objec
     ["年", "每年", "2022", "一二三", "2022年", "2022年底前每月", "每", "十", "《", "《甲", "《甲》", "“十四五”",
      "到", " ", "2022、", "6月、", "每年6月、", "2022 ", "年 ", "1万", "不低于", "分之", "百分之一", "1—", "1至2",
      "第", "、", "一", "1", "万", "不低于不低于", "、1", "每万", "分别1、", "1.", "1,", "5%",
-     "半数", "较2020年", "千瓦", "（1"],
+     "半数", "较2020年", "千瓦", "（1", "（", "（责任单位：", "责任单位：市教育局\n", "（市教育局牵头）", "市教育局、",
+     "以下均需", "列第一位的为牵头", "按职责", "和", "）", "会", "（市教育局、", "牵头"],
 )  # fmt: skip
 def test_a_scan_ends_on_one_word_over_and_over(
     words: str, scan: Callable[[str], object], modules: tuple[str, ...]

@@ -22,23 +22,23 @@ _CARRIES = alternation(words("documents", "carries"))
 _CARRIERS = alternation(words("documents", "carriers"))
 # What is carried ends with its title marks (印发《…》的通知); 印发《…》实施方案的通知 carries what implements it.
 _CARRIED = re.compile(
-    rf"{_CARRIES}[^《》]{{0,12}}《([^》]+(?:《[^》]*》[^》]*)*)》(?=的?{_CARRIERS}|等|[^一-鿿]|[和及并]|$)"
+    rf"{_CARRIES}[^《》]{{0,12}}《([^》]{{1,300}}(?:《[^》]{{0,300}}》[^》]{{0,300}}){{0,3}})》(?=的?{_CARRIERS}|等|[^一-鿿]|[和及并]|$)"
 )
-_CARRIED_BARE = re.compile(rf"关于{_CARRIES}(.+?)的{_CARRIERS}$")
-_QUOTED = re.compile("《([^》]+)》")
+_CARRIED_BARE = re.compile(rf"关于{_CARRIES}(.{{1,300}}?)的{_CARRIERS}$")
+_QUOTED = re.compile("《([^》]{1,300})》")
 _ISSUED_BY = re.compile(r"^([^《》]{2,60}?)关于")
-_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]*个?(?:部门|单位|委办局|机关)?$")
-_SIDE_BY_SIDE = re.compile(r"\s{3,}")
-_KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]*[）)])*$")
+_AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{0,4}个?(?:部门|单位|委办局|机关)?$")
+_SIDE_BY_SIDE = re.compile(r"\s{3,999}")
+_KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]{0,80}[）)]){0,4}$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
-_OF_ORDER = re.compile(r"第\s?\d+\s?号$")
+_OF_ORDER = re.compile(r"第\s?\d{1,8}\s?号$")
 _DIGITS = r"[\d〇○零一二三四五六七八九十]"
 _DATE = re.compile(rf"({_DIGITS}{{4}})年({_DIGITS}{{1,3}})月({_DIGITS}{{1,3}})日")
 _EFFECTIVE = re.compile(
     rf"自({_DIGITS}{{4}}年{_DIGITS}{{1,3}}月{_DIGITS}{{1,3}}日)(?:起|开始)(?:正式)?(?:施行|实施|执行|生效)"
 )
 _FROM_ISSUE = re.compile("自(?:印发|发布|公布|颁布)之日起(?:正式)?(?:施行|实施|执行|生效)")
-_YEARS = re.compile(r"(20\d\d)年?\s?[-—–－~至到]+\s?(20\d\d)年?")
+_YEARS = re.compile(r"(20\d\d)年?\s?[-—–－~至到]{1,4}\s?(20\d\d)年?")
 _YEAR = re.compile(r"(20\d\d)年(?!以前|前|以来)")
 _FIVE_YEAR = re.compile('[“"]([一二三四五六七八九十]{2,3})五[”"]')
 

@@ -13,7 +13,7 @@ from pipeline.structure.parts import Part
 from pipeline.vocabulary import words
 
 _STOP = re.compile("[。；！？]")
-_BRACKETED = re.compile(r"[（(【\[][^（）()]*[）)】\]]")
+_BRACKETED = re.compile(r"[（(【\[][^（）()]{0,200}[）)】\]]")
 _HEADINGS = frozenset(word for key in ("number", "unit", "nature", "indicator") for word in words("tables", key))
 #: A caption is not longer than this, a heading has no more rows, in characters and rows.
 LONGEST_CAPTION = 80

@@ -25,7 +25,7 @@ _MEASURES = alternation(
     for unit in load("quantities")[key]
 )
 # 森林覆盖率（%）, 用水量（亿立方米）, 污水处理能力（万吨/日）: a unit in brackets behind the name.
-_NOTHING = re.compile(r"[/／\-—–\s]*$")
+_NOTHING = re.compile(r"[/／\-—–\s]{0,80}$")
 _UNIT_IN_NAME = re.compile(rf"[（(]([百千万亿]{{0,4}}{_MEASURES}(?:[/／][^（）()]{{1,8}})?)[）)][①-⑳*＊]?$")
 # What a column of natures holds; one of categories (创新驱动, 民生福祉) can have the same heading.
 _NATURE = re.compile("(?:约束|预期|指导|引导|参考|监测)性?(?:指标)?$")

@@ -26,22 +26,23 @@ _HALL = r"(?:人民政府|政府|党委|党委政府|管委会?|街道|办事处
 # In a list parted by 、 the pair 各区、市政府 is two, set off by ， it is one (annotation.md, unit).
 _LEVELS = (
     rf"(?:{_LEVEL}、(?={_LEVEL})"
-    rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、)+(?={_LEVEL}(?:{BRACKET})?{_HALL}*\s*(?:[，,；;。等按负牵参配]|$))"
+    rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、){{1,8}}(?={_LEVEL}(?:{BRACKET})?{_HALL}{{0,3}}\s{{0,20}}(?:[，,；;。等按负牵参配]|$))"
     rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[，,；;：:]各.、)))"
 )
 _LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")
 _PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{BRACKET}|[{_O}])++")
 
-_OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]+|{alternation(words('units', 'open_ended'))})"
+_OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]{{1,6}}|{alternation(words('units', 'open_ended'))})"
 _OPEN_ENDED = re.compile(
-    rf"(?<=\S)等{_OPEN_ENDED_WORD}*?(?=\s*$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))"
+    rf"(?<=\S)等{_OPEN_ENDED_WORD}{{0,12}}?(?=\s{{0,40}}$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))"
 )
-_AND = re.compile(r"以及|[及和与暨]|\s+")
-_GLOSS = re.compile(rf"[{_O}][^{_O}{_C}]*(?:下同|以下(?:简称|统称)[^{_O}{_C}]*)[{_C}]\s*$")
-_TAIL = re.compile(rf"\s*(?:{BRACKET})\s*$")
-_LAST = f"{alternation(words('units', 'suffixes'))}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}+"
+_AND = re.compile(r"以及|[及和与暨]|\s{1,80}")
+_GLOSS = re.compile(rf"[{_O}][^{_O}{_C}]{{0,200}}(?:下同|以下(?:简称|统称)[^{_O}{_C}]{{0,80}})[{_C}]\s{{0,40}}$")
+_TAIL = re.compile(rf"\s{{0,40}}(?:{BRACKET})\s{{0,40}}$")
+_LAST = f"{alternation(words('units', 'suffixes'))}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}{{1,4}}"
+_LONGEST = 42
 _WORD = '[^、，,；;。：:“”"《》！？的]'
-_NAME = re.compile(rf"(?:{_WORD}|有[^、，；。的]{{1,6}}的)*?(?:{_LAST})")
+_NAME = re.compile(rf"(?:{_WORD}|有[^、，；。的]{{1,6}}的){{0,{_LONGEST}}}?(?:{_LAST})")
 # 推进“三地一区”建设领导小组: what a body was set up for may stand in quotation marks.
 _QUOTING = re.compile(
     rf"(?:{_WORD}{{0,20}}“[^“”，,；;。]{{1,12}}”){{1,2}}{_WORD}{{0,40}}{alternation(words('units', 'set_up'))}"
@@ -49,7 +50,6 @@ _QUOTING = re.compile(
 _OPENS = re.compile(alternation(words("units", "openers")) + r"|.{2,6}?[省市县区旗州]")
 _GENERIC = frozenset(words("units", "generic"))
 _LOOKALIKE = re.compile(f"(?:{'|'.join(words('units', 'lookalikes'))})$")
-_LONGEST = 42
 #: A part longer than this holds no names to tell apart.
 _LONGEST_PART = 600
 

@@ -30,7 +30,7 @@ _KINDS = (
 )
 KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _KNOWN = f"(?:{'|'.join(_KINDS.values())})"
-_COLON = r"\s*[:：∶﹕]"
+_COLON = r"\s{0,60}[:：∶﹕]"
 COLON_SIGN = re.compile("[:：∶﹕】］\\]〕]")
 # What a label may begin with: looked at first, since a label is tried at every character.
 _FIRST = "".join({word[0] for key in load("roles") if key.startswith("label_") for word in words("roles", key)})
@@ -51,13 +51,15 @@ LABEL = re.compile(
 
 _BY_DUTY = (
     r"(?:[按依根据结合](?:照|据|托)?(?:各自)?(?:的)?(?:有关|相关|工作|部门|法定)?(?:职责|职能|分工|权限|任务)"
-    r"(?:职责|职能|分工|任务|范围|要求|权限)*(?:内)?[，,]?)"
+    r"(?:职责|职能|分工|任务|范围|要求|权限){0,6}(?:内)?[，,]?)"
 )
 _ROLE_STEMS = {role: alternation(words("roles", f"label_{role.value}")) for role in AssignmentRole}
 _ADVERB = alternation(words("roles", "adverbs"))
 _FILLER = alternation(words("roles", "fillers"))
 _VERBS = "|".join(f"(?P<{role.value}>{alternation(words('roles', f'verb_{role.value}'))})" for role in AssignmentRole)
-VERB = re.compile(rf"(?P<how>{_BY_DUTY}|{_ADVERB})?(?:{_ADVERB}|{_FILLER})*(?:{_VERBS})\s*\Z|(?P<duty>{_BY_DUTY})\s*\Z")
+VERB = re.compile(
+    rf"(?P<how>{_BY_DUTY}|{_ADVERB})?(?:{_ADVERB}|{_FILLER}){{0,8}}(?:{_VERBS})\s{{0,20}}\Z|(?P<duty>{_BY_DUTY})\s{{0,20}}\Z"
+)
 VERB_ENDS = frozenset(word[-1] for role in AssignmentRole for word in words("roles", f"verb_{role.value}")) | frozenset(
     "责能工限务围求内"
 )
@@ -69,13 +71,13 @@ BY = re.compile(
 )
 LEADS_WITH = re.compile(r"牵头(?!单位|部门)(?:负责)?(?:会同)?(?!$)|会同(?!县)")
 _DAY = (
-    r"(?:\d{1,4}\s*[年月日]|\d{4}\s*[—\-－―~～至]|第?[一二三四1-4]季度|[“\"]?十[一二三四五六七八九]五"
-    r"|每[年月季周半]|\d+\s*个?(?:工作日|月|天|年))"
+    r"(?:\d{1,4}\s{0,4}[年月日]|\d{4}\s{0,4}[—\-－―~～至]|第?[一二三四1-4]季度|[“\"]?十[一二三四五六七八九]五"
+    r"|每[年月季周半]|\d{1,4}\s{0,4}个?(?:工作日|月|天|年))"
 )
-DATE = re.compile(rf"(?:自|从|到|至|截至|于|在|力争|争取|确保)?\s*{_DAY}")
+DATE = re.compile(rf"(?:自|从|到|至|截至|于|在|力争|争取|确保)?\s{{0,4}}{_DAY}")
 # A date with no separator between it and a unit: 6月底前A负责, A于6月底前完成.
 DATED = re.compile(
-    rf"(?:(?:到|于|在)?\s*{_DAY}[^、，,；;（(]{{0,12}}?(?:底前|月底|年底|前|年内)(?!完成))"
+    rf"(?:(?:到|于|在)?\s{{0,4}}{_DAY}[^、，,；;（(]{{0,12}}?(?:底前|月底|年底|前|年内)(?!完成))"
     rf"|(?:(?:力争|争取|确保)?(?:于|在))?{_DAY}"
 )
 DATE_SIGN = re.compile(r"[\d季五每]")
@@ -84,7 +86,7 @@ PROSE = re.compile(r"[：:“”\"《》！？%\d]")
 
 FIRST_IS_LEAD = re.compile(
     r"(?:各[项条款]?(?:工作|重点)?(?:任务|责任|举措|措施|分工|事项))?(?P<each>[^，,；;。、（(［\[〔\s]{0,8}?)[均各]?(?:名列|位列|排列|排名|排序|列|排|居)?(?:在|于)?(?:第一|首)(?:[位个名])?(?:的|者)?(?:责任)?(?:单位|部门)?[均皆]?(?:即|视)?为"
-    r"[^，,；;。、]{0,8}?牵头[^，,；;。、）)］\]〕]{0,6}?(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?(?=\s*(?:[）)］\]〕】。；;，,]|\Z))"
+    r"[^，,；;。、]{0,8}?牵头[^，,；;。、）)］\]〕]{0,6}?(?:单位|部门)?(?:[，,]\s{0,4}(?:以)?下同)?(?=\s{0,20}(?:[）)］\]〕】。；;，,]|\Z))"
 )
 # Where a plan has notes with a field for those who lead, and others without one.
 RESPONSIBLE_IS_LEAD = re.compile(
@@ -92,11 +94,11 @@ RESPONSIBLE_IS_LEAD = re.compile(
     r"牵头(?:责任)?(?:单位|部门)(?:[，,]\s{0,4}(?:以)?下同)?"
 )
 BEFORE_IS_LEAD = re.compile(
-    r"(?P<mark>[逗分])号(?:之|以)?前(?:的|面)?[^，,；;。、]{0,6}?为[^，,；;。、]{0,4}?牵头(?:单位|部门)?(?:[，,]\s*(?:以)?下同)?"
+    r"(?P<mark>[逗分])号(?:之|以)?前(?:的|面)?[^，,；;。、]{0,6}?为[^，,；;。、]{0,4}?牵头(?:单位|部门)?(?:[，,]\s{0,4}(?:以)?下同)?"
 )
 FOR_ALL = re.compile(
     r"以下(?:各?(?:条|项|款|点)?(?:重点)?(?:工作)?(?:任务|举措|措施|事项|工作|内容)?)(?P<all>[均都](?:需|须|由|要|应|请)?)?"
     rf"(?P<units>(?:[^，,。；;{_O}{_C}]|{BRACKET}){{0,120}}?)"
-    r"(?:(?:负责|贯彻|抓好|具体|组织|参与|推进|认真|按职责分工)*(?:落实|负责|实施|参与|配合|涉及|执行))?"
-    r"(?P<end>[，,；;。]?\s*(?:恕)?不(?:再|另|一一)[^，,。；;）)］\]〕】]*|(?=\s*(?:[，,。；;）)］\]〕】]|\Z)))"
+    r"(?:(?:负责|贯彻|抓好|具体|组织|参与|推进|认真|按职责分工){0,6}(?:落实|负责|实施|参与|配合|涉及|执行))?"
+    r"(?P<end>[，,；;。]?\s{0,4}(?:恕)?不(?:再|另|一一)[^，,。；;）)］\]〕】]{0,40}|(?=\s{0,20}(?:[，,。；;）)］\]〕】]|\Z)))"
 )

@@ -12,8 +12,8 @@ from pipeline.models import Role
 from pipeline.vocabulary import alternation, words
 
 _LABELS = [*words("furniture", "metadata"), *words("furniture", "navigation")]
-_FIELD = re.compile(rf"({alternation(_LABELS)})\s*[】：:]\s*")
-_DAY = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_FIELD = re.compile(rf"({alternation(_LABELS)})\s{{0,20}}[】：:]\s{{0,200}}")
+_DAY = re.compile(r"(\d{4})\s{0,4}[-年/.]\s{0,4}(\d{1,2})\s{0,4}[-月/.]\s{0,4}(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)

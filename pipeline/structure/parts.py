@@ -18,7 +18,7 @@ from pipeline.numbering import Marker, MarkerKind
 from pipeline.vocabulary import alternation, words
 
 _STOP = re.compile("[。；！？]")
-_KIND_AT_END = re.compile(alternation(words("documents", "carriers")) + r"(?:（[^）]*）)?$")
+_KIND_AT_END = re.compile(alternation(words("documents", "carriers")) + r"(?:（[^）]{0,80}）)?$")
 _CARRIES = re.compile(alternation(words("documents", "carries")))
 _DISPATCH = re.compile(
     rf"(?:本报|[一-鿿]{{2,8}}(?:日报|晚报|社|网|在线))[^。]{{0,24}}"
