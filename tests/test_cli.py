@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import click
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from packages import docx, paragraph
 
 import pipeline
 from cli.main import main
@@ -124,6 +126,14 @@ def test_ingest_loads_a_folder_and_says_what_was_loaded(files):
     assert lines["units"] == "3"
     assert "1 loaded" in result.stdout
     assert query(Path("plans.duckdb"), "SELECT count(*) FROM tasks") == [(3,)]
+
+
+def test_ingest_loads_a_single_word_file_whose_directory_stands_far_behind_its_beginning(files):
+    characters = random.Random(1).sample([chr(code) for code in range(0x4E00, 0x9FA5)], 9_000)
+    (files / "plan.docx").write_bytes(docx("".join(map(paragraph, [*PLAN.split(), "".join(characters)]))))
+    assert (files / "plan.docx").stat().st_size > 4096
+    result = run("ingest", "plan.docx", "--warehouse", "w.duckdb")
+    assert (result.exit_code, "1 loaded" in result.output) == (0, True)
 
 
 def test_ingest_again_skips_what_is_loaded(files):

@@ -178,6 +178,8 @@ def _is_text(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return media_type(file.read(4096)) == "text/plain"
+    except UnreadableSource:  # the beginning of a container is none
+        return False
     except OSError:
         return True
 
