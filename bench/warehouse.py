@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse import exporting, loading, opening, queries
+from warehouse import exporting, loading, opening, plans, queries
 from warehouse.landing import Landing, land
 from warehouse.opening import WorkingCopy
 from warehouse.tables import TABLES
@@ -83,6 +83,9 @@ def main() -> None:
             )
             rate = tasks / load["wall"]
             print(f"{'load':<36} {load['wall']:8.3f} s wall {load['cpu']:8.3f} s CPU, {rate:,.0f} tasks/s   (50,000)")
+            with measured("units, aliases, stored views", "-"):
+                plans.place(copy.connection)
+                loading.gather(copy.connection)
             with measured("checkpoint and publish", "-"):
                 copy.publish()
         print(f"{'file':<36} {path.stat().st_size / 1e6:8.0f} MB")

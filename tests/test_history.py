@@ -50,6 +50,7 @@ def run(path: Path, *loads: tuple[int, str]) -> dict[tuple[str, str], str]:
         run_id = loading.start_run(db)
         outcome = loading.load(db, [landed(variant(number, what), what) for number, what in loads], run_id)
         plans.place(db)
+        loading.gather(db)
         citing.link(db)
         history.record(db, run_id, copy.published)
         loading.finish_run(db, run_id, [each.status for each in outcome])

@@ -142,7 +142,9 @@ def test_views_and_comments_of_the_same_version_are_made_anew(tmp_path):
         defined = catalogue(copy.connection)
         copy.publish()
     with duckdb.connect(str(path)) as connection:
-        connection.execute("CREATE OR REPLACE VIEW ledger AS SELECT 1 AS odd; COMMENT ON COLUMN tasks.text IS 'odd'")
+        connection.execute("CREATE OR REPLACE VIEW deadlines AS SELECT 1 AS odd; COMMENT ON COLUMN tasks.text IS 'odd'")
+        connection.execute("DROP TABLE ledger; CREATE VIEW ledger AS SELECT 1 AS odd")  # as before it was stored
+        connection.execute("DROP TABLE task_units; CREATE TABLE task_units (odd INTEGER)")
     with WorkingCopy(path) as copy:
         assert catalogue(copy.connection) == defined
 

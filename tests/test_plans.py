@@ -71,6 +71,7 @@ def load(connection: duckdb.DuckDBPyConnection, *batches: list[Landing]) -> None
     for batch in batches:
         loading.load(connection, batch, run_id)
     plans.place(connection)
+    loading.gather(connection)
     citing.link(connection)
     loading.finish_run(connection, run_id, [each.status for batch in batches for each in batch])
 

@@ -41,12 +41,11 @@ BREACHES = {
         "UPDATE sources SET fingerprint = NULL",
         "UPDATE sources SET reader = NULL",
     ],
-    "leads_in_ledger": [
-        "CREATE OR REPLACE VIEW ledger AS SELECT task_id, NULL::VARCHAR AS leads, 1 AS ordinal FROM tasks"
-    ],
+    "keys_unique": ["INSERT INTO tasks FROM tasks LIMIT 1", "INSERT INTO lines FROM lines WHERE line_no = 1"],
+    "leads_in_ledger": ["UPDATE ledger SET leads = NULL"],
     "ledger_complete": [
-        "CREATE OR REPLACE VIEW ledger AS SELECT task_id, 1 AS ordinal, title AS leads FROM tasks WHERE ordinal = 1",
-        "CREATE OR REPLACE VIEW ledger AS SELECT task_id, n AS ordinal, title AS leads FROM tasks, range(2) r(n)",
+        "DELETE FROM ledger WHERE ordinal = 1",
+        "INSERT INTO ledger FROM ledger",
     ],
     "line_numbers": ["DELETE FROM lines WHERE line_no = 2", "DELETE FROM lines WHERE line_no = 1"],
     "links_within_plans": [

@@ -104,6 +104,7 @@ class Ingestion:
             WarehouseLockedError: somebody else changed the warehouse meanwhile; nothing is published.
         """
         plans.place(self._copy.connection)
+        loading.gather(self._copy.connection)
         citing.link(self._copy.connection)
         lineage.link(self._copy.connection)
         history.record(self._copy.connection, self._run_id, self._copy.published)

@@ -67,8 +67,7 @@ def bring_forward(
     name = "the views"
     connection.begin()
     try:
-        for view in VIEWS:
-            connection.execute(f"DROP VIEW IF EXISTS {view.name}")
+        kept = _drop_views(connection, is_outdated=found < SCHEMA_VERSION)
         for step in steps:
             if step.version > found:
                 name = f"migration {step.version} ({step.name})"
@@ -76,7 +75,7 @@ def bring_forward(
                 connection.execute("UPDATE schema_version SET version = ?", [step.version])
         name = "the COMMENTs"
         for thing in described:
-            for statement in thing.comments if isinstance(thing, Table) else thing.ddl:
+            for statement in thing.comments if isinstance(thing, Table) or thing in kept else thing.ddl:
                 connection.execute(statement)
         connection.commit()
     except duckdb.Error as error:
@@ -86,3 +85,17 @@ def bring_forward(
             f"The warehouse cannot be brought forward from version {found} of its tables: {name} failed ({reason}). "
             "It is as it was; report this, and ingest the files into a new warehouse with --warehouse meanwhile."
         ) from None
+
+
+def _drop_views(connection: duckdb.DuckDBPyConnection, *, is_outdated: bool) -> list[View]:
+    """Drop every view, but keep, and return, those stored with the columns of now: the run's end fills them anew."""
+    query = "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() GROUP BY ALL"
+    columns = dict(connection.execute(query).fetchall())
+    stored = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    kept = []
+    for view in VIEWS:
+        if view.name in stored and columns[view.name] == [c.name for c in view.columns] and not is_outdated:
+            kept.append(view)
+        elif view.name in columns:
+            connection.execute(f"DROP {'TABLE' if view.name in stored else 'VIEW'} {view.name}")
+    return kept

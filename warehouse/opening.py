@@ -22,6 +22,9 @@ from warehouse.migrating import SCHEMA_VERSION, bring_forward, version_of
 from warehouse.tables import TABLES
 from warehouse.views import VIEWS
 
+#: How much a working copy keeps outside its tables before it takes the time to write it into them.
+CHECKPOINT = "1GB"
+
 
 def read(path: str | Path, *, may_write_files: bool = False) -> duckdb.DuckDBPyConnection:
     """A read-only connection to the warehouse at *path*.
@@ -108,6 +111,8 @@ class WorkingCopy:
                 _connect(self.path, read_only=True).close()  # no writer has it, and it is a database
                 self._copy()
             self.connection = _connect(self._working)
+            # the copy is thrown away unless it is published, and that checkpoints: each one before is work for nothing
+            self.connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
             if _is_empty(self.connection):
                 create(self.connection)
             self.found_version = _version(self.connection, self.path)

@@ -67,12 +67,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; ``key`` names its primary key columns, which are also the order of its export."""
+    """A table; ``key`` names its primary key columns, which are also the order of its export.
+
+    The database holds the key of those that are ``is_indexed``. An index of strings takes longer to keep than the rows
+    take to load, so the large tables, whose ids begin with their source's, have none: :mod:`warehouse.loading` looks at
+    each source's rows, and ``checks/keys_unique.sql`` at all."""
 
     name: str
     label: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    is_indexed: bool = True
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -83,7 +88,9 @@ class Table:
     def ddl(self) -> tuple[str, ...]:
         """CREATE TABLE, then its COMMENTs. No FOREIGN KEY: they triple the load time and forbid deleting parent and
         child in one transaction; ``checks/references_*.sql`` hold them instead."""
-        lines = [*(column.ddl for column in self.columns), f"PRIMARY KEY ({', '.join(self.key)})"]
+        lines = [column.ddl for column in self.columns]
+        if self.is_indexed:
+            lines.append(f"PRIMARY KEY ({', '.join(self.key)})")
         create = f"CREATE TABLE {self.name} (\n  " + ",\n  ".join(lines) + "\n)"
         return create, *self.comments
 
@@ -95,18 +102,31 @@ class Table:
 
 @dataclass(frozen=True)
 class View:
-    """A view; its query stands in ``sql/<name>.sql`` and yields ``columns`` in this order."""
+    """A view; its query stands in ``sql/<name>.sql`` and yields ``columns`` in this order.
+
+    Where ``order`` names columns its rows are stored, in that order, and filled anew by each run: what is asked often
+    is then read, not computed, and of its row groups only those that can hold an answer."""
 
     name: str
     label: str
     columns: tuple[Column, ...]
+    order: tuple[str, ...] = ()
 
     @property
     def ddl(self) -> tuple[str, ...]:
-        """CREATE VIEW, then its COMMENTs."""
+        """CREATE VIEW, or CREATE TABLE with the rows of now, then its COMMENTs."""
+        kind = "TABLE" if self.order else "VIEW"
+        return f"CREATE OR REPLACE {kind} {self.name} AS\n{self._query}", *self.comments
+
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """COMMENT ON the view and each column."""
+        return _comments("TABLE" if self.order else "VIEW", self.name, self.label, self.columns)
+
+    @property
+    def _query(self) -> str:
         query = resources.files("warehouse").joinpath("sql", f"{self.name}.sql").read_text("utf-8")
-        create = f"CREATE OR REPLACE VIEW {self.name} AS\n{query}"
-        return create, *_comments("VIEW", self.name, self.label, self.columns)
+        return f"FROM (\n{query}) ORDER BY {', '.join(self.order)}" if self.order else query
 
 
 def quoted(text: str) -> str:

@@ -60,6 +60,7 @@ TASK_UNITS = View(
         Column("basis", TEXT, "依据", "stated 本处，section 章节末，standing 前文统一说明", "assignments.basis"),
         Column("position", INTEGER, "印出顺序", "近处的在前", "assignments.char_start"),
     ),
+    order=("unit_id", "task_id", "position"),
 )
 
 TASK_DATES = View(
@@ -102,6 +103,7 @@ LEDGER = View(
         _MEASURE,
         _TASK,
     ),
+    order=("ordinal",),
 )
 
 DEADLINES = View(

@@ -56,6 +56,7 @@ def filled() -> duckdb.DuckDBPyConnection:
     loading.load(connection, [landing, failed(empty, "The file is empty; leave it out.")], run_id)
     loading.record_origins(connection, [origin(extraction.source_id)])
     plans.place(connection)
+    loading.gather(connection)
     citing.link(connection)
     loading.finish_run(connection, run_id, [SourceStatus.LOADED, SourceStatus.FAILED])
     return connection

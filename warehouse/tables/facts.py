@@ -83,6 +83,7 @@ ASSIGNMENTS = Table(
             "name_until", INTEGER, "名称沿用至", "印出旧称的，其机构改革之年", "机构改革的年份，各地略有先后", unit="年"
         ),
     ),
+    is_indexed=False,
 )
 
 DATES = Table(
@@ -115,6 +116,7 @@ DATES = Table(
         RULE,
         *SPAN,
     ),
+    is_indexed=False,
 )
 
 QUANTITIES = Table(
@@ -144,6 +146,7 @@ QUANTITIES = Table(
         RULE,
         *SPAN,
     ),
+    is_indexed=False,
 )
 
 INDICATORS = Table(
@@ -163,6 +166,7 @@ INDICATORS = Table(
         Column("target", TEXT, "目标值", "原文；单位见 unit", "指标表"),
         Column("nature", TEXT, "属性", "约束性或预期性", "指标表"),
     ),
+    is_indexed=False,
 )
 
 CITATIONS = Table(
@@ -185,6 +189,7 @@ CITATIONS = Table(
         ),
         *SPAN,
     ),
+    is_indexed=False,
 )
 
 TERMS = Table(
@@ -197,4 +202,5 @@ TERMS = Table(
         Column("term", TEXT, "术语", "被解释的词", "名词解释", required=True),
         Column("definition", TEXT, "释义", "原文", "名词解释", required=True),
     ),
+    is_indexed=False,
 )

@@ -157,6 +157,7 @@ LINES = Table(
         optional(START),
         optional(END),
     ),
+    is_indexed=False,
 )
 
 FINDINGS = Table(
@@ -181,4 +182,5 @@ FINDINGS = Table(
         Column("message", TEXT, "说明", "一句话", "发现问题的规则", required=True),
         Column("line_no", INTEGER, "行号", "lines.line_no", "发现问题的行", minimum=1),
     ),
+    is_indexed=False,
 )

@@ -115,6 +115,7 @@ SECTIONS = Table(
         Column("intro", TEXT, "引言", "没有的为空文本", "标题与第一个下级条目之间的文字", required=True),
         *SPAN,
     ),
+    is_indexed=False,
 )
 
 MEASURES = Table(
@@ -144,6 +145,7 @@ MEASURES = Table(
         PAGE_END,
         *SPAN,
     ),
+    is_indexed=False,
 )
 
 TASKS = Table(
@@ -159,4 +161,5 @@ TASKS = Table(
         Column("text", TEXT, "正文", "不含责任注释", "上一注释之后至本注释之前的文字", required=True),
         *SPAN,
     ),
+    is_indexed=False,
 )
