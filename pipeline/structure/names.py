@@ -30,7 +30,10 @@ _LEVELS = (
     rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[，,；;：:]各.、)))"
 )
 _LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")
-_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{BRACKET}|[{_O}])++")
+# 各县（市、区）党委、政府 are named as one, as 党（工）委 is.
+_PAIR = "(?<=[党工]委)、(?=(?:人民)?政府|管委会|办事处)"
+_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{BRACKET}|[{_O}]|{_PAIR})++")
+_WRITTEN_AS_ONE = re.compile(rf"{_PAIR}|(?<=党)[（(](?=工[）)]委)|(?<=党.工)[）)](?=委)")
 
 _OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]{{1,6}}|{alternation(words('units', 'open_ended'))})"
 _OPEN_ENDED = re.compile(
@@ -77,7 +80,7 @@ def is_whole_name(surface: str) -> bool:
     Names of places count (武昌区): they stand for their governments.
     """
     surface = "".join(surface.split())
-    bare = _LEVEL_LIST.sub("", _TAIL.sub("", surface))
+    bare = _WRITTEN_AS_ONE.sub("", _LEVEL_LIST.sub("", _TAIL.sub("", surface)))
     if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or _LOOKALIKE.search(bare, max(0, len(bare) - 6)):
         return False
     return _NAME.fullmatch(bare) is not None or ("“" in bare and _QUOTING.fullmatch(bare) is not None)
