@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "json", "md", "xlsx")
 #: What of the ledger a screen has room for.
-SCREEN_COLUMNS = ("number", "path", "text", "leads", "others", "due_on", "recurrence", "targets", "page")
+SCREEN_COLUMNS = ("number", "path", "text", "leads", "others", "standing", "due_on", "recurrence", "targets", "page")
 ROLES = ("lead", "responsible", "participant", "support", "guidance", "supervision")
 
 
@@ -152,7 +152,7 @@ def ledger(
     with opening.read(warehouse) as connection:
         result = queries.ledger(connection, unit=unit, role=role, due_before=day, plan=plan)
     if (form or formats.form_of(output)) == "table":
-        result = result.only(SCREEN_COLUMNS)
+        result = result.only(SCREEN_COLUMNS).without_empty("standing")
     formats.write(result, form, output)
 
 

@@ -451,6 +451,24 @@ def test_ledger_says_who_by_when_and_how_much(warehouse):
     assert first["source"] == "plan.txt"
 
 
+def test_ledger_shows_who_stands_there_for_what_an_earlier_note_says(tmp_path):
+    file = tmp_path / "plan.txt"
+    file.write_text(
+        "云溪市节水工作方案\n一、水库。全面建设水库。（市水利局牵头，各县（市、区）人民政府负责落实。"
+        "以下均需各县（市、区）人民政府落实，不再列出）\n二、管网。全面改造管网。（市住房和城乡建设局负责）\n",
+        "utf-8",
+    )
+    path = tmp_path / "plans.duckdb"
+    assert run("ingest", file, "--warehouse", path).exit_code == 0
+    here, below = as_json("ledger", "--warehouse", path)
+    everywhere = "云溪市各县（市、区）人民政府"
+    assert (here["standing"], below["standing"]) == (None, everywhere)
+    assert everywhere in here["others"]
+    assert everywhere in below["others"]
+    label = next(column.label for column in LEDGER.columns if column.name == "standing")
+    assert label in run("ledger", "--warehouse", path).stdout
+
+
 def test_people_read_chinese_headings(warehouse):
     labels = {column.name: column.label for column in LEDGER.columns}
     for form in ("csv", "md", "table"):

@@ -14,7 +14,8 @@ from warehouse.schema import Table, View
 
 #: The ledger's columns that are handed out, in order; the ids stay in the view.
 LEDGER_COLUMNS = (
-    "plan", "path", "section", "title", "text", "leads", "others", "due_on", "recurrence", "targets", "page", "source",
+    "plan", "path", "section", "title", "text",
+    "leads", "others", "standing", "due_on", "recurrence", "targets", "page", "source",
 )  # fmt: skip
 #: How many candidates an ambiguous question names.
 CANDIDATES = 8
@@ -33,6 +34,12 @@ class Result:
         places = [self.columns.index(column) for column in columns]
         rows = [tuple(row[place] for place in places) for row in self.rows]
         return Result(tuple(columns), tuple(self.labels[place] for place in places), rows)
+
+    def without_empty(self, column: str) -> Result:
+        """The same rows, without *column* where no row says anything in it."""
+        place = self.columns.index(column)
+        said = any(row[place] is not None for row in self.rows)
+        return self if said else self.only([name for name in self.columns if name != column])
 
 
 @dataclass(frozen=True, slots=True)

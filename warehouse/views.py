@@ -89,6 +89,13 @@ LEDGER = View(
         Column("text", TEXT, "任务", "不含责任注释", "tasks.text"),
         _LEADS,
         _OTHERS,
+        Column(
+            "standing",
+            TEXT,
+            "沿用单位",
+            "以上单位中，由前文统一说明（以下均需…落实，不再列出）而来的",
+            "task_units.basis",
+        ),
         Column("due_on", DATE, "完成时限", "最早的一个期限；任务自身没有的取举措的", "task_dates.due_on"),
         Column("last_due_on", DATE, "最后时限", "最晚的一个期限", "task_dates.due_on"),
         Column("due_level", TEXT, "时限所在", "task 任务，measure 举措", "task_dates.level"),

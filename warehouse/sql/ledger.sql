@@ -2,9 +2,16 @@ WITH who AS (
   SELECT
     task_id,
     string_agg(unit, '、' ORDER BY first) FILTER (is_lead) AS leads,
-    string_agg(unit, '、' ORDER BY first) FILTER (NOT is_lead) AS others
+    string_agg(unit, '、' ORDER BY first) FILTER (NOT is_lead) AS others,
+    string_agg(unit, '、' ORDER BY first) FILTER (is_standing) AS standing
   FROM (
-    SELECT task_id, unit_id, unit, min(position) AS first, bool_or(role = 'lead') AS is_lead
+    SELECT
+      task_id,
+      unit_id,
+      unit,
+      min(position) AS first,
+      bool_or(role = 'lead') AS is_lead,
+      bool_and(basis = 'standing') AS is_standing
     FROM task_units
     GROUP BY ALL
   )
@@ -45,6 +52,7 @@ SELECT
   t.text,
   who.leads,
   who.others,
+  who.standing,
   due.due_on,
   due.last_due_on,
   due.level AS due_level,
