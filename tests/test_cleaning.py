@@ -120,8 +120,9 @@ def test_one_width_keeps_the_length_and_is_idempotent(text: str) -> None:
         ("水" + "(" * 40_000 + ")" * 40_000, "水" + "（" * 40_000 + "）" * 40_000),
         ("水" + "(" * 40_000, "水" + "（" * 40_000),
         (")" * 40_000 + "水", "）" * 40_000 + "水"),
+        ("水" + ",(" * 40_000, "水" + "，（" * 40_000),
     ],
-    ids=["points", "pairs", "openers", "closers"],
+    ids=["points", "pairs", "openers", "closers", "points and openers"],
 )
 def test_runs_of_marks_are_widened_at_once(text: str, widened: str) -> None:
     """One pass a mark would take hours."""

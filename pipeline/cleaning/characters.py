@@ -30,6 +30,8 @@ _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？",
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 # Points that follow each other are Chinese with the first of them.
 _POINT = re.compile(rf"[,;:?!](?:(?<=[{CJK})%0-9A-Za-z].)(?=[{CJK}(])|(?<=[{CJK}].)[,;:?!]*)")
+# No print: so long a run would take a pass a mark, each being the context of the next.
+_RUN_OF_MARKS = re.compile(rf"(?<=[{CJK}])[(),;:?!]{{100,}}")
 _HALF_BRACKET = re.compile(r"[()]")
 _SYMBOL = re.compile("[\uf030-\uf039]")
 # A full stop that a font prints as a point: 24 of 508 plans have it. A point after a marker (一．) is none.
@@ -83,6 +85,7 @@ def one_width(text: str) -> str:
         text = _ALNUM.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
     if not _ASCII_PUNCTUATION.search(text):
         return text
+    text = _RUN_OF_MARKS.sub(lambda match: "".join(map(_FULL.__getitem__, match[0])), text)
     # A mark that was widened is Chinese context for its neighbours.
     while True:
         widened = _widen_brackets(text) if "(" in text or ")" in text else text
