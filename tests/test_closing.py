@@ -36,6 +36,13 @@ def test_a_word_to_all_or_of_the_plan_itself_closes_it(front: str, closing: str)
     assert last(front + closing).text == front.rstrip().rsplit("、", 1)[1]
 
 
+def test_words_to_all_under_a_heading_of_their_own_are_its_measure() -> None:
+    own = "各单位要于3月底前报送进展。\n各县（市、区）要结合实际抓好落实。"
+    assert last(PLAIN.replace("管网。全面改造管网。", "工作要求\n") + own).text == "工作要求\n" + own
+    headed = PLAIN.replace("二、管网。", "二、工作要求\n")
+    assert last(headed + "各单位要抓好落实。").text == "工作要求\n全面改造管网。"
+
+
 def test_what_follows_the_note_of_the_last_measure_closes_the_plan() -> None:
     assert last(NOTED + "以上工作于每年年底前报市政府。\n请认真执行。").text == "管网。全面改造管网。（市财政局负责）"
 

@@ -442,12 +442,18 @@ def test_a_month_gone_by_of_a_plan_of_several_years_is_not_guessed() -> None:
     assert [p.code for p in scan_dates("3月底前完成", PUBLISHED).problems] == ["year_unknown"]
 
 
+def test_a_day_after_every_quarter_is_of_the_plans_year() -> None:
+    found = find_dates("每季度末月25日前报送进展，12月10日前报送总结", ONE_YEAR)
+    assert [m.kind for m in found] == [DateKind.RECURRENCE, DateKind.DEADLINE]
+
+
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("9月，开展检查", [DateKind.PERIOD]),
         ("一季度，完成招标", [DateKind.PERIOD]),
         ("一季度", [DateKind.PERIOD]),
+        ("修好水库。一季度集中开工两处。", [DateKind.PERIOD]),
         ("四季度验收", [DateKind.PERIOD]),
     ],
 )

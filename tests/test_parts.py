@@ -191,10 +191,12 @@ def test_a_note_on_the_last_line_above_the_navigation_is_text() -> None:
         "附 件 ： 云溪市节水任务清单",
     ],
 )
-def test_a_list_of_attachments_is_no_text(listed: str) -> None:
-    text = TITLE + PLAN + listed + "\n云溪市人民政府\n2023年3月8日"
+@pytest.mark.parametrize("note", ["", "配合单位：市财政局、各县区\n"])
+def test_a_list_of_attachments_is_no_text(listed: str, note: str) -> None:
+    plan = PLAN.strip() + "\n" + note
+    text = TITLE + plan + listed + "\n云溪市人民政府\n2023年3月8日"
     (document,) = documents(text)
-    assert document.text == PLAN.strip()
+    assert document.text == plan.strip()
     assert all(role_of(text, line) == [R.ATTACHMENT_NOTE] for line in listed.split("\n"))
     assert document.issuer == "云溪市人民政府"
 

@@ -37,9 +37,10 @@ class Sentence:
         if time.then is None or time.then.year in (None, year):
             self.year, self._told_at = year, time.char_end
 
-    def tell_recurrence(self, rrule: str | None, end: int) -> None:
-        """A recurrence ends at offset *end*."""
-        if rrule and rrule.startswith("FREQ=YEARLY"):
+    def tell_recurrence(self, rrule: str | None, surface: str, end: int) -> None:
+        """A recurrence, printed as *surface*, ends at offset *end*; 每季度末月25日前 has a yearly rule but says nothing
+        of every year."""
+        if rrule and rrule.startswith("FREQ=YEARLY") and "年" in surface:
             self._forget()
             self.is_yearly, self._told_at = True, end
         elif rrule and rrule.startswith("FREQ=MONTHLY"):

@@ -61,6 +61,7 @@ def scan_dates(text: str, context: DateContext = NOTHING_KNOWN) -> DateScan:
 _NOTHING = DateScan()
 _LIMITS = frozenset(words("dates", "limit_before"))
 _STATUS = frozenset(words("dates", "status_before"))
+_PARTS_OF_YEAR = frozenset({Precision.QUARTER, Precision.HALF_YEAR})
 _YEARS_TOGETHER: dict[str, list[int]] = load("dates")["years_together"]
 
 
@@ -154,7 +155,7 @@ class _Scanner:
             return None
         if found.problem:
             raise UnreadableError(found.problem)
-        self.sentence.tell_recurrence(found.rrule, found.char_end)
+        self.sentence.tell_recurrence(found.rrule, self.text[start : found.char_end], found.char_end)
         return self._recurring(start, found)
 
     def _recurring(self, start: int, found: Recurrence) -> DateMention:
@@ -265,7 +266,8 @@ class _Scanner:
             return False  # 2022.6 is a figure, too
         if has_limit or self._stands_alone(time, in_field):
             return True
-        return around.is_adverbial(in_field, time.has_year)
+        # 一季度, 下半年 at the start of a clause say when as a year does; 全年, 年末 open the name of a figure
+        return around.is_adverbial(in_field, time.has_year or time.precision in _PARTS_OF_YEAR)
 
     def _stands_alone(self, time: Time, in_field: bool) -> bool:
         """Whether *time* is a date wherever it stands: its edge or limit, or a month with a year, says so."""

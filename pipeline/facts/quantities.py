@@ -308,6 +308,8 @@ class _Scan:
         span, prefix = read.span, read.prefix
         if _looks_like_year(span):
             return False
+        if span.low is not None and not span.low.is_integer():  # 0.5个工作日内: dates count whole ones
+            return True
         if prefix is None:
             return span.bound is not None and span.bound not in {"以内", "之内"}
         if prefix.comparator is Comparator.ABOUT and self.text[prefix.start] == "近":  # 近3年: a period
@@ -350,4 +352,6 @@ def _within(comparator: Comparator, rule: str, end: int) -> tuple[Comparator, st
 
 
 def _looks_like_year(span: Span) -> bool:
-    return span.unit in {"", "年"} and span.low is not None and span.low.is_integer() and 1900 <= span.low < 2100
+    if span.unit not in {"", "年"} or span.low is None or not 1900 <= span.low < 2100:
+        return False
+    return span.unit == "年" or span.low.is_integer()  # 2022.5年 is a month misprinted

@@ -54,7 +54,8 @@ def may_be_display(text: str) -> bool:
 
 
 def may_be_formal(text: str) -> bool:
-    """Whether :func:`form` can find a number, a date, a list of copies or an imprint in *text*, told like that."""
+    """Whether :func:`form` can find a number, a date, a list of copies or of attachments or an imprint in *text*, told
+    like that."""
     return text[-1] in _LAST_OF_FORMAL or text[0] in _FIRST_OF_FORMAL
 
 
@@ -104,7 +105,7 @@ _TITLE_ENDS = frozenset(word[-1] for word in words("documents", "kinds")) | froz
 # The characters that a display line can start or end with: most lines of running text are told by these alone.
 _FIRST = frozenset("附抄主省市州县区部局厅")
 _LAST = _TITLE_ENDS | {word[-1] for word in words("documents", "issuers")} | frozenset("0123456789号日发开件报：:〕")
-_FIRST_OF_FORMAL = frozenset("抄主")
+_FIRST_OF_FORMAL = frozenset("抄主附")
 _LAST_OF_FORMAL = frozenset("0123456789号日发开）)")
 
 

@@ -51,8 +51,10 @@ def _closing_from(last: Node, nodes: list[Node], has_note: dict[int, bool]) -> i
     noted = [i for i, paragraph in enumerate(own) if has_note.get(id(paragraph))]
     if noted:
         return noted[-1] + 1
+    # A heading of its own heads at least what follows it: where that speaks to all, so does the measure.
+    heads_all = len(own) > 1 and not _STOP.search(own[0].text) and _SPEAKS_TO_ALL.match(own[1].text)
     for i, paragraph in enumerate(own[1:], 1):
-        if _SPEAKS_TO_ALL.match(paragraph.text) or _OF_ITSELF.match(paragraph.text):
+        if _OF_ITSELF.match(paragraph.text) or (not heads_all and _SPEAKS_TO_ALL.match(paragraph.text)):
             return i
     alike = [node for node in nodes[:-1] if node.marker.kind is last.marker.kind and not node.children]
     single = sum(len(node.paragraphs) == 1 for node in alike)
