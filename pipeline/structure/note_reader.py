@@ -320,11 +320,15 @@ class NoteReader:
             for match in grammar.FOR_ALL.finditer(body, self.start, self.end):
                 if match["all"] or match["end"]:
                     every.append(match)
-                    self._blank(*match.span())
+                    self._blank_sentence(match)
         return every
 
     def _stand(self, kind: StandingKind, match: re.Match[str]) -> None:
         self.standing.append(Standing(kind, match.group(), *match.span()))
+        self._blank_sentence(match)
+
+    def _blank_sentence(self, match: re.Match[str]) -> None:
+        """Take a sentence out of the body, with the bracket that holds nothing else."""
         self._blank(*match.span())
         before, after = match.start() - 1, match.end()
         if self.start <= before and after < self.end and self.body[before] in OPENERS and self.body[after] in CLOSERS:
