@@ -20,6 +20,7 @@ _PARTS: dict[str, str] = _WORDS["parts"]
 _FIELDS: dict[str, str] = _WORDS["fields"]
 _ENDINGS: dict[str, str] = _WORDS["endings"]
 _VERTICAL: dict[str, str] = _WORDS["vertical"]
+_BY_STEM: dict[str, str] = _VERTICAL | _WORDS["vertical_by_stem"]
 _FORMER: dict[str, dict[str, Any]] = _WORDS["former"]
 _FORMER_NAMES: dict[str, dict[str, Any]] = _WORDS["former_names"]
 
@@ -84,9 +85,11 @@ def _party(tail: str) -> str | None:
     return f"全面依法治{ruled[1]}委员会办公室" if ruled else _PARTY.get(tail)
 
 
-def vertical(body: str, place: str, stem: str | None) -> str | None:
-    """The name in full of a body that the state keeps in *place*; None for every other."""
-    form = _VERTICAL.get(body)
+def vertical(body: str, place: str, stem: str | None, *, by_stem: bool = False) -> str | None:
+    """The name in full of a body that the state keeps in *place*; None for every other.
+
+    *by_stem*: the name that is printed opens with *stem*, not with the place's name or its level's word."""
+    form = (_BY_STEM if by_stem else _VERTICAL).get(body)
     return form.format(place=place, stem=stem or place) if form else None
 
 

@@ -198,7 +198,11 @@ class Jurisdiction:
         return divisions.stem(self.region or "") if self.level is not Level.STATE else None
 
     def called(self, word: str) -> Jurisdiction | None:
-        """The place that the word of a level means in this one's documents: itself, or one above it."""
+        """The place that the word of a level means in this one's documents: itself, or one above it.
+
+        An autonomous region calls itself 区 for short (团区委)."""
+        if word == "区" and self.word == "自治区":
+            return self
         place: Jurisdiction | None = self
         while place:
             if place.word == word:

@@ -56,6 +56,7 @@ _MANAGED = re.compile("管理?委(?:员会|会)?$")
 
 
 _BRACKETS = str.maketrans("(〔［[)〕］]", "（（（（））））")
+_CALLED_SHORT = re.compile("[，,；;]?以下(?:简称|统称)[^（）]{1,20}(?=）)")
 _HALL = re.compile("人民政府|政府|委")
 _FOR_LEVELS = re.compile("[一二两三四]级|级|直|属")
 
@@ -66,7 +67,7 @@ def resolve(surface: str, jurisdiction: Jurisdiction, year: int | None = None) -
     name with a shared body lists (市、区机管局: 市机管局, and 各区机管局 as one collective).
 
     A form that is not known gives the surface itself as name, kind ``other``: :func:`finding_code` tells."""
-    text = "".join(surface.split()).translate(_BRACKETS)
+    text = _CALLED_SHORT.sub("", "".join(surface.split()).translate(_BRACKETS))
     together = _LEVELS_TOGETHER.match(text)
     if together and not _FOR_LEVELS.match(text, together.end()):
         body = text[together.end() :]
@@ -164,6 +165,8 @@ def _single(text: str, jurisdiction: Jurisdiction, year: int | None) -> Named:
     bank = _BANK.match(text)
     if bank:
         return _branch(text[bank.end() :], jurisdiction)
+    if text.endswith(_AREAS) and not divisions.named(text) and jurisdiction.region and not _CENTRAL.match(text):
+        text += "管委会"  # an area without a government of its own: 高新区 stands for who runs it
     place_and_body = _at_place(text, jurisdiction)
     if place_and_body:
         return _written_out(*place_and_body, year)
@@ -195,8 +198,8 @@ def _at_place(text: str, jurisdiction: Jurisdiction) -> tuple[Jurisdiction | Non
     return place, rest or "政府"
 
 
-def _written_out(place: Jurisdiction | None, rest: str, year: int | None) -> Named:
-    """The unit of *place* whose body is *rest* (委宣传部, 政府办公室, 发改委)."""
+def _written_out(place: Jurisdiction | None, rest: str, year: int | None, *, by_stem: bool = False) -> Named:
+    """The unit of *place* whose body is *rest* (委宣传部, 政府办公室, 发改委); *by_stem* as in :func:`vertical`."""
     if place is None:
         level = _LEVEL_WORD.match(rest)
         word = level.group() if level else ""
@@ -205,7 +208,7 @@ def _written_out(place: Jurisdiction | None, rest: str, year: int | None) -> Nam
         return Named(Unit(unit.name, unit.short_name, None, unit.kind), until)
     region, word = place.region or "", place.word or ""
     kind = kind_of(rest)
-    upright = vertical(rest, region, place.stem)
+    upright = vertical(rest, region, place.stem, by_stem=by_stem)
     if upright:
         name, until = present_name(upright, year)
         kind = kind if kind is UnitKind.MASS_ORGANISATION else UnitKind.GOVERNMENT
@@ -243,8 +246,8 @@ def _without_place(text: str, jurisdiction: Jurisdiction, year: int | None) -> N
     if inside and text.startswith(inside[0]):
         stem, place = inside
         rest = text.removeprefix(stem)
-        if vertical(rest, "", ""):
-            named = _written_out(place, rest, year)
+        if vertical(rest, "", "", by_stem=True):
+            named = _written_out(place, rest, year, by_stem=True)
             return named._replace(unit=replace(named.unit, short_name=text))
         if kind in _PUBLIC and not rest.endswith(_STAYS):
             return _written_out(place, rest, year)

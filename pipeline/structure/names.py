@@ -20,13 +20,13 @@ _O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 
 _INSIDE = rf"[^{_O}{_C}]{{0,80}}"
 BRACKET = rf"[{_O}]{_INSIDE}(?:[{_O}]{_INSIDE}[{_C}]{_INSIDE}){{0,4}}[{_C}]"
-_LEVEL = r"(?:自治[区州县]|[省市县区旗州盟乡镇]|街道|市县|县区)"
+_LEVEL = r"(?:自治[区州县]|直辖市|[省市县区旗州盟乡镇]|街道|市县|县区)"
 _HALL = r"(?:人民政府|政府|党委|党委政府|管委会?|街道|办事处)"
 # 市、区机管局 and 各县、区人民政府 name levels together: a bare level is no name, so 、 does not part it.
 # In a list parted by 、 the pair 各区、市政府 is two, set off by ， it is one (annotation.md, unit).
 _LEVELS = (
     rf"(?:{_LEVEL}、(?={_LEVEL})"
-    rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、){{1,8}}(?={_LEVEL}(?:{BRACKET})?{_HALL}{{0,3}}\s{{0,20}}(?:[，,；;。等按负牵参配]|$))"
+    rf"|(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、){{1,8}}(?={_LEVEL}(?:{BRACKET})?{_HALL}{{0,3}}\s{{0,20}}(?:[，,；;。等按负牵参配及和与]|$))"
     rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[，,；;：:]各.、)))"
 )
 _LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")
@@ -37,15 +37,19 @@ _WRITTEN_AS_ONE = re.compile(rf"{_PAIR}|(?<=党)[（(](?=工[）)]委)|(?<=党.�
 
 _OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]{{1,6}}|{alternation(words('units', 'open_ended'))})"
 _OPEN_ENDED = re.compile(
-    rf"(?<=\S)等{_OPEN_ENDED_WORD}{{0,12}}?(?=\s{{0,40}}$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))"
+    rf"(?<=\S)等(?!(?<=[高中]等)(?:院校|学校|教育|职业|专业)){_OPEN_ENDED_WORD}{{0,12}}?(?=\s{{0,40}}$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))"
 )
 _AND = re.compile(r"以及|[及和与暨]|\s{1,80}")
-_GLOSS = re.compile(rf"[{_O}][^{_O}{_C}]{{0,200}}(?:下同|以下(?:简称|统称)[^{_O}{_C}]{{0,80}})[{_C}]\s{{0,40}}$")
+_GLOSS = re.compile(
+    rf"[{_O}](?:[^{_O}{_C}]{{0,200}}(?:下同|以下(?:简称|统称)[^{_O}{_C}]{{0,80}})|以上[^{_O}{_C}]{{1,40}})[{_C}]\s{{0,40}}$"
+)
+_CALLED_SHORT = re.compile(rf"[，,；;]?以下(?:简称|统称)[^{_O}{_C}]{{1,20}}(?=[{_C}])")
 _TAIL = re.compile(rf"\s{{0,40}}(?:{BRACKET})\s{{0,40}}$")
 _LAST = f"{alternation(words('units', 'suffixes'))}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}{{1,4}}"
 _LONGEST = 42
-_WORD = '[^、，,；;。：:“”"《》！？的]'
-_NAME = re.compile(rf"(?:{_WORD}|有[^、，；。的]{{1,6}}的){{0,{_LONGEST}}}?(?:{_LAST})")
+_WORD = '(?:[^、，,；;。：:“”"《》！？的由]|(?<=自)由)'
+# 由 is part of 自由 only; these open no name: 详见附件, 以下简称市教育局.
+_NAME = re.compile(rf"(?!{alternation(words('units', 'not_first'))})(?:{_WORD}|有[^、，；。的]{{1,6}}的){{0,{_LONGEST}}}?(?:{_LAST})")
 # 推进“三地一区”建设领导小组: what a body was set up for may stand in quotation marks.
 _QUOTING = re.compile(
     rf"(?:{_WORD}{{0,20}}“[^“”，,；;。]{{1,12}}”){{1,2}}{_WORD}{{0,40}}{alternation(words('units', 'set_up'))}"
@@ -80,7 +84,7 @@ def is_whole_name(surface: str) -> bool:
     Names of places count (武昌区): they stand for their governments.
     """
     surface = "".join(surface.split())
-    bare = _WRITTEN_AS_ONE.sub("", _LEVEL_LIST.sub("", _TAIL.sub("", surface)))
+    bare = _WRITTEN_AS_ONE.sub("", _LEVEL_LIST.sub("", _TAIL.sub("", _CALLED_SHORT.sub("", surface))))
     if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or _LOOKALIKE.search(bare, max(0, len(bare) - 6)):
         return False
     return _NAME.fullmatch(bare) is not None or ("“" in bare and _QUOTING.fullmatch(bare) is not None)

@@ -67,8 +67,11 @@ VERB_ENDS = frozenset(word[-1] for role in AssignmentRole for word in words("rol
 _BEHIND = "|".join(f"(?P<{role.value}>{stems})" for role, stems in _ROLE_STEMS.items())
 ROLE_BEHIND = re.compile(rf"(?<=\S)[{_O}](?:{_BEHIND})(?:单位|部门)?[）)］\]〕】]\Z")
 BY = re.compile(
-    r"(?:(?:以上|上述|此项|该项|本项)[^由，、]{0,8})?由|会同(?!县)|请|并|商(?!务|会|洛|丘|州|南|水|河|城|业)"
+    r"(?:(?:以上|上述|此项|该项|本项)[^由，、]{0,8}|(?:具体|相关|有关|各项)?(?:工作|任务|事项))?由|会同(?!县)|请|并|商(?!务|会|洛|丘|州|南|水|河|城|业)"
+    r"|(?:以及|及|和(?!县)|与)(?=[各市省县区州旗有相其])"
 )
+# What a note says itself to be about: 以上任务，市水利局牵头.
+ALL_ABOVE = re.compile(r"(?:以上|上述)(?:各项|各类|各?条)?(?:重点)?(?:工作|任务|事项|内容|措施|举措){0,2}")
 LEADS_WITH = re.compile(r"牵头(?!单位|部门)(?:负责)?(?:会同)?(?!$)|会同(?!县)")
 _DAY = (
     r"(?:\d{1,4}\s{0,4}[年月日]|\d{4}\s{0,4}[—\-－―~～至]|第?[一二三四1-4]季度|[“\"]?十[一二三四五六七八九]五"

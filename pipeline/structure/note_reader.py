@@ -212,7 +212,7 @@ class NoteReader:
             start += 1
         while end > start and (self.body[end - 1].isspace() or self.body[end - 1] == "."):
             end -= 1
-        if start == end:
+        if start == end or grammar.ALL_ABOVE.fullmatch(self.body, start, end):
             return
         if (by := grammar.BY.match(self.body, start, end)) and by.end() < end:
             start = by.end()

@@ -42,7 +42,7 @@ _BRACKETS = re.compile(f"[{_O}{_C}]")
 _FAMILY = dict(zip("（(［[〔【）)］]〕】", "rrsstlrrsstl", strict=True))
 _ROLE_WORD = re.compile("牵头|责任|负责|落实|配合|参[加与]|[主协督承]办|督[导查促]|监督|指导|时[限间]|期限|职责|以下")
 # 主办单位： on a line of its own is a web page's foot or an event's host.
-_LINE = re.compile(rf"[ \t\u3000—•·●◆▲*]{{0,40}}(?=(?!主办|承办|协办){grammar.FIELD})")
+_LINE = re.compile(rf"[ \t\u3000—•·●◆▲*]{{0,40}}(?=(?!主办|承办|协办)(?P<field>{grammar.FIELD}))")
 _BEFORE_LINE = re.compile("[\n。]")
 _FIELD = re.compile(rf"\s{{0,8}}{grammar.FIELD}")
 #: Openers that nothing closes are tried as notes up to so many in a text: each is read to the end of its line.
@@ -190,13 +190,19 @@ def _lines(text: str, brackets: list[tuple[int, int]]) -> list[tuple[int, int]]:
         start = match.end()
         if any(a < start < b for a, b in brackets) or (spans and start < spans[-1][1]):
             continue
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+        end = _line_end(text, start)
+        if not text[match.end("field") : end].strip():  # the names stand on the line below their label
+            end = _line_end(text, end + 1)
         if spans and not text[spans[-1][1] : start].strip():
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return spans
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _note_on_lines(text: str, start: int, end: int) -> Note | None:
