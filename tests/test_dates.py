@@ -72,6 +72,10 @@ def only(text: str, context: DateContext = NOTHING_KNOWN) -> DateMention:
         ("2025年及以前", "2025年及以前", "2025-12-31", "before_inclusive"),
         ("2022年5月最后一天", "2022年5月最后一天", "2022-05-31", "end_of_period"),
         ("2022.6底前", "2022.6底前", "2022-06-30", "before_end"),
+        ("2024年6.30前", "2024年6.30前", "2024-06-30", "before_day"),
+        ("2022年国庆节前完成", "2022年国庆节前", "2022-09-30", "before_feast"),
+        ("2023年元旦前完成", "2023年元旦前", "2022-12-31", "before_feast"),
+        ("2023年“五一”假期前", "2023年“五一”假期前", "2023-04-30", "before_feast"),
         ("2024/6/30前", "2024/6/30前", "2024-06-30", "before_day"),
         ("20240630前", "20240630前", "2024-06-30", "before_day"),
         ("2022年6月30日24时前", "2022年6月30日24时前", "2022-06-30", "before_day"),
@@ -107,6 +111,8 @@ def test_deadlines(text: str, surface: str, due: str, rule: str) -> None:
         ("2022年5月上旬", "2022年5月上旬", "2022-05-01", "2022-05-10", Precision.TEN_DAYS),
         ("2022年5月中旬", "2022年5月中旬", "2022-05-11", "2022-05-20", Precision.TEN_DAYS),
         ("2022年2月下旬", "2022年2月下旬", "2022-02-21", "2022-02-28", Precision.TEN_DAYS),
+        ("2022年2月中下旬征求意见", "2022年2月中下旬", "2022-02-11", "2022-02-28", Precision.TEN_DAYS),
+        ("2022年5月上中旬", "2022年5月上中旬", "2022-05-01", "2022-05-20", Precision.TEN_DAYS),
         ("2021—2025年", "2021—2025年", "2021-01-01", "2025-12-31", Precision.YEAR),
         ("2021-2023年，", "2021-2023年", "2021-01-01", "2023-12-31", Precision.YEAR),
         ("从2021年到2025年，", "2021年到2025年", "2021-01-01", "2025-12-31", Precision.YEAR),
@@ -385,6 +391,7 @@ def test_what_is_no_date(text: str) -> None:
         ("春节前完成", "vague_date", "春节前"),
         ("到本世纪中叶，建成", "vague_date", "本世纪中叶"),
         ("本届政府任期内完成", "vague_date", "本届政府任期内"),
+        ("国庆节前完成", "year_unknown", "国庆节前"),
         ("月底前完成", "month_unknown", "月底前"),
         ("次月10日前报送", "month_unknown", "次月10日前"),
         ("本月底前完成", "month_unknown", "本月底前"),
@@ -409,6 +416,8 @@ def test_problems(text: str, code: str, surface: str) -> None:
         ("年内完成", ONE_YEAR, "2022-12-31", False),
         ("6月底前完成", ONE_YEAR, "2022-06-30", False),
         ("6月底完成", ONE_YEAR, "2022-06-30", False),
+        ("国庆节前完成", ONE_YEAR, "2022-09-30", False),
+        ("“五一”节前完成", ONE_YEAR, "2022-04-30", False),
         ("3月1日前", ONE_YEAR, "2022-03-01", False),
         ("到6月底", ONE_YEAR, "2022-06-30", False),
         ("年底前完成", PUBLISHED, "2022-12-31", True),
@@ -436,6 +445,11 @@ def test_a_year_that_is_not_printed(text: str, context: DateContext, due: str, i
     assert (found.kind, str(found.due_on)) == (DateKind.DEADLINE, due)
     assert found.year_is_inferred
     assert found.is_ambiguous == is_ambiguous
+
+
+def test_a_feast_without_a_year_that_is_over_before_the_plan_is_not_guessed() -> None:
+    (problem,) = scan_dates("元旦前完成", ONE_YEAR).problems
+    assert (problem.code, problem.surface) == ("year_unknown", "元旦前")
 
 
 def test_a_month_gone_by_of_a_plan_of_several_years_is_not_guessed() -> None:

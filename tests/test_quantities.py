@@ -86,6 +86,11 @@ def only(text: str) -> Quantity:
         ("上百家", (">=", 100, None, "家")),
         ("近百名", ("~", 100, 100, "名")),
         ("半数以上", (">=", 0.5, None, "")),
+        ("一半以上的社区", (">=", 0.5, None, "")),
+        ("40.8万残疾群众", ("=", 408_000, 408_000, "人")),
+        ("惠及5万以上农村老年人", (">=", 50_000, None, "人")),
+        ("调整为3.2元", ("=", 3.2, 3.2, "元")),
+        ("为60周岁及以上老年人体检", (">=", 60, None, "周岁")),
         ("过半数", (">", 0.5, None, "")),
         ("投资20亿左右", ("~", 2e9, 2e9, "")),
         ("人口20万以上", (">=", 200_000, None, "")),
@@ -351,6 +356,9 @@ def test_rates(text: str, per: str | None) -> None:
         ("办理时限由20个工作日压缩至5个工作日", "办理时限"),
         ("完成老旧小区改造500个，", "老旧小区改造"),
         ("建成1个千亿级、3个百亿级产业集群", None),
+        ("面积在500平方米以上的场所", "面积"),
+        ("补助标准为每人每月600元", "补助标准"),
+        ("为12万返乡农民工追回工资", "返乡农民工"),
     ],
 )
 def test_subjects(text: str, subject: str | None) -> None:
@@ -367,13 +375,25 @@ def test_figures_that_are_shared_out_have_a_subject_each() -> None:
     text = "光伏、风电装机规模分别达到30万千瓦、20万千瓦"
     assert [q.subject for q in find_quantities(text)] == ["光伏", "风电装机规模"]
     assert [q.subject for q in find_quantities("甲率、乙率分别达到3%、4%、5%")] == [None] * 3
+    assert [q.subject for q in find_quantities("到明年、后年，分别培育骨干企业50家、80家")] == ["骨干企业"] * 2
+
+
+def test_a_rate_is_of_the_whole_list_that_it_opens() -> None:
+    def bases(text: str) -> list[str | None]:
+        return [q.per for q in find_quantities(text)]
+
+    assert bases("每千人口医师数达到3.2人、护士数达到3.8人，床位6张") == ["千人口", "千人口", None]
+    assert bases("每个乡镇配备3名干部、2名民警。") == ["乡镇"] * 2
+    assert bases("每年新增企业10家、覆盖率达到80%") == ["年", None]
+    assert bases("人均绿地达到15平方米、水面达到3公顷") == ["人", None]
+    assert bases("每年为60周岁及以上老年人体检1次") == [None, "年"]
 
 
 @pytest.mark.parametrize(
     ("text", "code", "surface"),
     [
         ("新增30糸。", "unknown_measure_word", "30糸"),
-        ("共有40.8万残疾群众。", "unknown_measure_word", "40.8万残疾群众"),
+        ("共有40.8万残余碎料。", "unknown_measure_word", "40.8万残余碎料"),
         ("容量达到5XYZ", "unknown_measure_word", "5XYZ"),
         ("选派90-80人", "unreadable_figure", "90-80人"),
         ("不低于60%以下", "contradictory_bounds", "60%以下"),

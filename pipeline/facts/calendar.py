@@ -41,7 +41,8 @@ class Span:
 class Part:
     """A part of a year that is not named: months ``first`` to ``last``, a 旬 or a day of the first of them.
 
-    ``is_opening`` says that it is the first of its kind (上半年, 一季度, 上旬): before it is never meant literally."""
+    ``is_opening`` says that it is the first of its kind (上半年, 一季度, 上旬): before it is never meant literally;
+    ``is_feast`` that the day is a holiday, on which nothing is due. 中下旬 are two 旬, to ``last_tenth``."""
 
     first: int = 1
     last: int = 12
@@ -49,6 +50,8 @@ class Part:
     tenth: int | None = None
     day: int | None = None
     is_opening: bool = False
+    is_feast: bool = False
+    last_tenth: int | None = None
 
     def of(self, year: int) -> Span:
         """This part of *year*.
@@ -63,7 +66,8 @@ class Part:
             end = date(year, self.last, monthrange(year, self.last)[1])
             if self.tenth is None:
                 return Span(date(year, self.first, 1), end, self.precision)
-            last = end if self.tenth == 3 else date(year, self.first, self.tenth * 10)
+            through = self.last_tenth or self.tenth
+            last = end if through == 3 else date(year, self.first, through * 10)
             return Span(date(year, self.first, self.tenth * 10 - 9), last, self.precision)
         except ValueError as error:
             raise ImpossibleDateError from error
@@ -87,14 +91,19 @@ def month(number: int) -> Part:
     return Part(number, number, Precision.MONTH)
 
 
-def tenth(number: int, which: int) -> Part:
-    """上旬, 中旬 or 下旬 (1, 2, 3) of a month: days 1–10, 11–20, 21 to the end."""
-    return Part(number, number, Precision.TEN_DAYS, tenth=which, is_opening=which == 1)
+def tenth(number: int, which: int, last: int | None = None) -> Part:
+    """上旬, 中旬 or 下旬 (1, 2, 3) of a month: days 1–10, 11–20, 21 to the end; or from *which* to *last*."""
+    return Part(number, number, Precision.TEN_DAYS, tenth=which, is_opening=which == 1, last_tenth=last)
 
 
 def day(number: int, of_month: int) -> Part:
     """A day of a month."""
     return Part(of_month, of_month, Precision.DAY, day=number)
+
+
+def feast(of_month: int, number: int) -> Part:
+    """A holiday that is on the same day of every year."""
+    return Part(of_month, of_month, Precision.DAY, day=number, is_feast=True)
 
 
 def leading_months(count: int) -> Part:

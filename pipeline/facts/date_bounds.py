@@ -54,11 +54,13 @@ def due_by(
     """A deadline, or the last day of validity (有效期至…).
 
     Raises:
-        UnreadableError: 2022年初前 names no day.
+        UnreadableError: 2022年初前 names no day; 元旦前 without a year is of the year to come, whichever that is.
     """
     if time.edge in (Edge.START, Edge.MID) and time.limit is not Limit.WITHIN:
         raise UnreadableError("vague_date")
     due = _last_day(mention, time, span)
+    if time.part and time.part.is_feast and not time.has_year and due.due_on and context.is_past(due.due_on):
+        raise UnreadableError("year_unknown")
     if around.is_validity:
         return due._replace(kind=DateKind.POINT, start_on=due.due_on, due_on=None, rule="valid_until")
     # 2020年底前完成 in a plan of 2022 is loaded as printed; 2005年底前建成的, 到2020年 tell what was
@@ -79,6 +81,8 @@ def _last_day(mention: DateMention, time: Time, span: Span) -> DateMention:
         if mention.char_start < time.char_start or time.edge is None:
             return by_end._replace(rule="to_time")
         return by_end._replace(modifier=Modifier.END, rule="end_of_period")
+    if time.part and time.part.is_feast:
+        return by_end._replace(due_on=day_before(span.first), modifier=Modifier.BEFORE, rule="before_feast")
     if time.edge is Edge.END or span.precision is Precision.DAY:
         return by_end._replace(rule="before_end" if time.edge else "before_day")
     if time.limit_word in _INCLUSIVE_BEFORE:  # 2025年及以前

@@ -10,6 +10,7 @@ import re
 
 from pipeline.facts.date_grammar import (
     COUNT,
+    FEAST,
     HAN,
     RELATIVE_MONTH,
     RELATIVE_YEAR,
@@ -38,6 +39,7 @@ _RELATIVE_WORDS = [
 _WHOLE_WORDS = {*_RELATIVE_WORDS, *words("dates", "own_plan")}
 _VAGUE_WORDS = {
     *words("dates", "vague_times"),
+    *load("dates")["feasts"],
     *(a + b for a in words("dates", "seasons") for b in words("dates", "season_bounds")),
 }
 _FIRST = {*'每按逐年上下第首末前后全半百月QH“"「‘', *HAN, *(word[0] for word in _WHOLE_WORDS | _VAGUE_WORDS)}
@@ -63,6 +65,6 @@ CANDIDATE = re.compile(
     rf"|(?<=[按逐])(?=[年季月周旬半日])"
     rf"|(?<=[上下])(?=半年)|(?<=[第首末前])(?={SPACE}(?:[一二三四1-4]?个?季度|{COUNT}个月))"
     rf"|(?<=全)(?=年)|(?<=半)(?=个?(?:[年月]|小时)(?:[之以]?内|之?后|一次|$|[。，；]))"
-    rf"|(?<=[QH])(?<![\dA-Za-z].)(?=[1-4])|(?<=(?={RELATIVE_YEAR}|{_TOGETHER}|{OWN_PLAN}|{VAGUE.pattern}).)"
+    rf"|(?<=[QH])(?<![\dA-Za-z].)(?=[1-4])|(?<=(?={RELATIVE_YEAR}|{_TOGETHER}|{OWN_PLAN}|{VAGUE.pattern}|{FEAST}).)"
     rf"|(?<=(?={RELATIVE_MONTH}).)))"
 )

@@ -39,6 +39,12 @@ YEARS_GONE: dict[str, int] = load("dates")["years_gone"]
 MONTHS_FROM_NOW: dict[str, int] = load("dates")["months_from_now"]
 MONTHS_FROM_EVENT: dict[str, int] = load("dates")["months_from_event"]
 QUARTERS_FROM_NOW: dict[str, int] = load("dates")["quarters_from_now"]
+_FEASTS: dict[str, list[int]] = load("dates")["feasts"]
+#: A holiday on a fixed day, where what is said bounds something by it: 国庆节前, “五一”节前.
+FEAST = (
+    f'[“"]?{alternation(_FEASTS)}[”"]?(?:劳动|建军|建党)?节?(?:长?假期?)?'
+    f"(?={either('before_words')}(?!{either('before_not_before')}))"
+)
 #: 月 in 月底前: of which month, the sentence must tell.
 LONE_MONTH = "月"
 RELATIVE_YEAR = alternation((*YEARS_FROM_NOW, *YEARS_FROM_EVENT, *YEARS_GONE))
@@ -62,15 +68,16 @@ _PART = re.compile(
     rf"|前{SPACE}(?P<leading>{COUNT}){SPACE}(?:个?(?P<of_months>月)(?![份底末初]|{DAY}[日号])|个?季度)"
     rf"|后{SPACE}(?P<closing>{COUNT}){SPACE}个?月(?![份底末初])"
     rf"|(?P<month>{MONTH}|首(?=月)){SPACE}(?:月份?|(?={SEPARATOR}{MONTH}{SPACE}月)|(?P<listed>(?={_MORE_MONTHS})))"
-    rf"(?:{SPACE}(?:(?P<tenth>[上中下])旬|(?P<day>{DAY}){SPACE}(?:[日号]|(?={SEPARATOR}{DAY}{SPACE}[日号]))))?"
-    r"|(?P<whole>全年))"
+    rf"(?:{SPACE}(?:(?P<tenth>[上中下]|上中|中下)旬|(?P<day>{DAY}){SPACE}(?:[日号]|(?={SEPARATOR}{DAY}{SPACE}[日号]))))?"
+    rf"|(?P<whole>全年)|(?P<feast>{FEAST}))"
 )
 _MONTH_HEAD = re.compile(
     rf"(?P<word>{RELATIVE_MONTH})(?:{SPACE}(?:(?P<tenth>[上中下])旬|(?P<day>{DAY}){SPACE}[日号]))?"
 )
 #: Figures alone: 2022.6.30, 2022.01 (a month), 20220630.
 _NUMERIC = re.compile(
-    r"(?P<year>[12]\d{3})(?:(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?+(?!\d|[./]\d|-\d{1,3}(?!\d))"
+    r"(?P<year>[12]\d{3})(?:年[ \t]?(?P<of_year>\d{1,2})\.(?P<day_of_year>\d{1,2})(?=之?[前起至到—–\-~～])"
+    r"|(?P<mark>[-./])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?+(?!\d|[./]\d|-\d{1,3}(?!\d))"
     r"|(?<![话号码真机编A-Za-z]\d{4})(?<![话号码真机编][：:]\d{4})"  # no telephone number
     r"(?P<month8>0[1-9]|1[0-2])(?P<day8>0[1-9]|[12]\d|3[01])(?=[，。；、：）)前之以至到起止—–\-~～\s]|$))"
 )
@@ -261,6 +268,8 @@ def _figures(found: re.Match[str]) -> tuple[Part | None, bool]:
     if found.re is _CODE:
         number = int(found["number"])
         return (calendar.quarter if found["kind"] == "Q" else calendar.half)(number), not found["year"]
+    if found["of_year"]:  # 2024年6.30前
+        return calendar.day(int(found["day_of_year"]), int(found["of_year"])), False
     if found["day8"] or found["day"]:
         return calendar.day(int(found["day8"] or found["day"]), int(found["month8"] or found["month"])), False
     return calendar.month(int(found["month"])), True
@@ -317,11 +326,15 @@ def _part(found: re.Match[str]) -> Part | None:
         return calendar.closing_months(count) if count and count < 12 else None
     if found["whole"]:
         return calendar.YEAR
+    if found["feast"]:
+        name = next(word for word in sorted(_FEASTS, key=len, reverse=True) if word in found["feast"])
+        return calendar.feast(*_FEASTS[name])
     number = 1 if found["month"] == "首" else integer(found["month"])
     if number is None:
         return None
     if found["tenth"]:
-        return calendar.tenth(number, _ORDINALS[found["tenth"]])
+        first, *more = (_ORDINALS[word] for word in found["tenth"])
+        return calendar.tenth(number, first, *more)
     if found["day"]:
         in_month = integer(found["day"])
         return None if in_month is None else calendar.day(in_month, number)

@@ -81,7 +81,7 @@ _AHEAD = re.escape("".join(sorted({word[0] for word in _CLASSES} | set("分点�
 NUMERAL_CHARS = frozenset(f"{_HAN_CHARS}万亿")
 _NUMERAL = f"[{_HAN_CHARS}万亿]"
 _START = re.compile(
-    rf"[\d半{_NUMERAL[1:]}(?:(?<=\d)(?<![第\d].)(?<!\d[.．].)\d{{0,{_LONGEST_NUMERAL}}}|(?<=半)数|"
+    rf"[\d半{_NUMERAL[1:]}(?:(?<=\d)(?<![第\d].)(?<!\d[.．].)\d{{0,{_LONGEST_NUMERAL}}}|(?<=半)数|(?<=一)(?<![第{_NUMERAL[1:]}.)半(?=以上|以下|左右|的)|"
     rf"(?<![\d半])(?<!第.)(?<!{_NUMERAL}.){_NUMERAL}{{0,{_LONGEST_NUMERAL - 1}}}(?=[{_AHEAD}]))"
 )
 #: What may follow the digits of a figure that has more than digits.
@@ -156,7 +156,7 @@ def find_spans(text: str) -> list[Span]:
         at, after = start.span()
         if at < end:
             continue
-        if text[at] == "半":
+        if text[at] == "半" or start[0] == "一半":
             spans.append(_bounded(text, Span(at, after, 0.5, 0.5, "", UnitClass.RATIO, is_han=True, rule="share")))
             end = spans[-1].end
             continue

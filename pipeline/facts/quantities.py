@@ -57,8 +57,13 @@ _JOINS = frozenset("、和及与或")
 _ARABIC_ONLY = frozenset(words("quantities", "arabic_only"))
 _COLLECTIVE = frozenset(words("quantities", "collective"))
 _RANKED = frozenset("个名位家强")
+_AGES = frozenset({"岁", "周岁"})
 _CALENDAR_TAIL = re.compile(alternation(words("quantities", "after_dates")))
 _NO_UNIT = re.compile(f"{alternation(words('quantities', 'no_units'))}|[A-Z]{{1,8}}级")
+# 40.8万残疾人: people are counted without a measure word behind 万 and 亿
+_PEOPLE = re.compile(
+    f"{alternation(words('quantities', 'people_that'))}{{0,2}}{alternation(words('quantities', 'people'))}"
+)
 _UNIT_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[A-Za-zμ]{1,8}")
 _ORDINAL = re.compile(f"{alternation(words('quantities', 'ordinals'))}$")
 _INDICATOR = re.compile(r"[\u4e00-\u9fff]{0,14}率")  # 十万人…死亡率 names a rate
@@ -66,6 +71,7 @@ _INDICATOR = re.compile(r"[\u4e00-\u9fff]{0,14}率")  # 十万人…死亡率 na
 _CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈|(?:自助|全天候|不间断|应急|值班|在线|便民)?(?:服务|热线|值班|值守|开放)")
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
+_LISTED = re.compile("[^、，。；：,;:每\n]{0,16}、[^、，。；：,;:每\n]{0,24}")
 _LONGEST_TITLE = 60
 _CLAUSE = 90
 _LONGEST_CELL = 24
@@ -107,6 +113,8 @@ class _Scan:
         self.problems: list[QuantityProblem] = []
         self.waiting: list[_Read] = []  # figures without a unit that the next figure of their list has
         self.shared: tuple[int, Prefix] | None = None  # the end of the last figure and its bound
+        self.rate: tuple[int, str] | None = None  # the end of the last figure that 每 makes a rate, and its base
+        self.rate_from = 0  # where the last figure ends that is no age: 每年为60岁以上老年人体检1次
         self.has_quotes = _QUOTES.search(text) is not None
 
     def run(self, spans: list[Span]) -> QuantityScan:
@@ -172,6 +180,8 @@ class _Scan:
 
     def _prefix(self, span: Span, floor: int) -> Prefix | None:
         prefix = read_prefix(self.text, span, floor)
+        if prefix and prefix.is_weak and span.unit in _AGES and span.bound and self.text[prefix.start] == "为":
+            return None  # 为60周岁以上老年人体检
         if prefix is None and self.waiting and (earlier := self.waiting[-1].prefix):
             return earlier._replace(start=span.start)
         if prefix is None and self.shared and self._continues(self.shared[0], span.start) and not span.bound:
@@ -188,6 +198,10 @@ class _Scan:
         is_stated = prefix is not None and not prefix.is_weak and prefix.rule in {"bound_before", "level"}
         if is_stated and behind[:1] in _JOINS and behind[1:].isdecimal():
             self.waiting.append(read)
+        elif span.is_large and (people := _PEOPLE.match(self.text, span.end)):
+            stated = prefix if prefix and not prefix.is_weak else None  # 为20万群众
+            self._add_last(_Read(span._replace(unit="人", unit_class=UnitClass.SORTAL), stated, read.after))
+            self.quantities[-1] = self.quantities[-1]._replace(subject=people[0])
         elif span.bound and (is_stated or span.is_large or "." in self.text[span.start : span.end]):
             self._add_last(read)
         elif span.is_large and names_a_measure(self.text, span.start):
@@ -235,10 +249,24 @@ class _Scan:
                 char_start=start,
                 char_end=end,
                 subject=subject_of(text, start, end, read.after, span, is_stated=_is_stated(prefix)),
-                per=per_of(text, span.start, read.after, start),
+                per=self._per(read, start, end),
                 rule=rule,
             )
         )
+
+    def _per(self, read: _Read, start: int, end: int) -> str | None:
+        """What the figure is counted on; of a list the first prints it: 每千人口医师达到3.2人、护士达到3.8人."""
+        span, text = read.span, self.text
+        if span.unit in _AGES and span.bound:
+            return None
+        per = per_of(text, span.start, self.rate_from, start)
+        if per is None and self.rate and span.unit_class is not UnitClass.RATIO:
+            between = text[self.rate[0] : start]
+            per = self.rate[1] if _LISTED.fullmatch(between) else None
+        is_rate = per is not None and (text.find("每", self.rate_from, start) >= 0 or self.rate is not None)
+        self.rate = (end, per) if per is not None and is_rate else None
+        self.rate_from = end
+        return per
 
     def _report(self, span: Span, code: str, message: str) -> None:
         surface = self.text[span.start : span.end]

@@ -130,6 +130,8 @@ def subject_of(text: str, start: int, end: int, floor: int, span: Span, *, is_st
     if inner[1] and "）" not in inner[2]:  # 改造时限（一般不超过3年）: of what stands before the bracket
         clause = inner[2]
         found = _phrase(inner[0], is_stated=True) if not _trimmed(clause) else None
+    if clause.endswith("在") and clause[:-1].endswith(_HEADS):  # 面积在500平方米以上
+        clause = clause[:-1]
     is_closed = (
         text[end : end + 1] in _CLOSED
         or text[end].isdecimal()
@@ -144,6 +146,9 @@ def subject_of(text: str, start: int, end: int, floor: int, span: Span, *, is_st
 def shared_subjects(text: str, start: int, floor: int, number: int) -> list[tuple[str | None, str | None]]:
     """Subject and base of each of *number* figures that 分别 shares out among as many noun phrases before *start*."""
     clause = _STOP.split(text[max(floor, start - _CLAUSE) : start])[-1]
+    _, shares, behind = clause.rpartition("分别")
+    if shares and _trimmed(_off_base(_trimmed(behind))):  # 到2023年、2025年，分别培育骨干企业50家、80家
+        return [(_phrase(behind, is_stated=False, is_closed=True), None)] * number
     base = _BASE.search(clause)
     clause = _trimmed(_off_date(_off_base(_trimmed(clause))))
     for separator in (re.compile("、"), _SHARED):
@@ -178,7 +183,7 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
     match = _LIST.search(clause) if _AND_OTHERS.search(last) else _PHRASE.search(last)  # 建材、化工等产业: one phrase
     if match is None:
         return None
-    phrase = _PER.sub("", match[0]) if "每" in match[0] else match[0]
+    phrase = _trimmed(_PER.sub("", match[0])) if "每" in match[0] else match[0]  # 补助标准为每人每月600元
     phrase = _INNER.split(phrase)[-1]
     is_object = False
     while (opened := _OPENING.match(phrase)) and len(phrase) - opened.end() >= 2:

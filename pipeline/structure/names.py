@@ -49,7 +49,10 @@ _LAST = f"{alternation(words('units', 'suffixes'))}|.{{1,7}}{alternation(words('
 _LONGEST = 42
 _WORD = '(?:[^、，,；;。：:“”"《》！？的由]|(?<=自)由)'
 # 由 is part of 自由 only; these open no name: 详见附件, 以下简称市教育局.
-_NAME = re.compile(rf"(?!{alternation(words('units', 'not_first'))})(?:{_WORD}|有[^、，；。的]{{1,6}}的){{0,{_LONGEST}}}?(?:{_LAST})")
+_NAME = re.compile(
+    rf"(?!{alternation(words('units', 'not_first'))})"
+    rf"(?:{_WORD}|有[^、，；。的]{{1,6}}的){{0,{_LONGEST}}}?(?:{_LAST})"
+)
 # 推进“三地一区”建设领导小组: what a body was set up for may stand in quotation marks.
 _QUOTING = re.compile(
     rf"(?:{_WORD}{{0,20}}“[^“”，,；;。]{{1,12}}”){{1,2}}{_WORD}{{0,40}}{alternation(words('units', 'set_up'))}"
