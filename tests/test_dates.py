@@ -163,6 +163,7 @@ def test_parts_that_are_not_bounded_keep_a_modifier() -> None:
         ("每月通报", "每月", "FREQ=MONTHLY"),
         ("每个月", "每个月", "FREQ=MONTHLY"),
         ("每两周", "每两周", "FREQ=WEEKLY;INTERVAL=2"),
+        ("每周一至周五开放", "每周一至周五", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
         ("每周三次", "每周", "FREQ=WEEKLY"),
         ("每周一次", "每周", "FREQ=WEEKLY"),
         ("每周五报送", "每周五", "FREQ=WEEKLY;BYDAY=FR"),
@@ -201,6 +202,7 @@ def test_parts_that_are_not_bounded_keep_a_modifier() -> None:
         ("按季度通报", "按季度", "FREQ=MONTHLY;INTERVAL=3"),
         ("按年度考核", "按年度", "FREQ=YEARLY"),
         ("逐月通报", "逐月", "FREQ=MONTHLY"),
+        ("半年一小结，", "半年", "FREQ=MONTHLY;INTERVAL=6"),
         ("半年一次", "半年", "FREQ=MONTHLY;INTERVAL=6"),
         ("一季一通报", "一季", "FREQ=MONTHLY;INTERVAL=3"),
         ("两年一次", "两年", "FREQ=YEARLY;INTERVAL=2"),
@@ -276,6 +278,7 @@ def test_what_bounds_a_length_of_time(text: str, modifier: Modifier | None) -> N
         ("自2022年1月1日起施行", "自2022年1月1日起", "2022-01-01", Modifier.ON_OR_AFTER),
         ("自2021年起", "自2021年起", "2021-01-01", Modifier.ON_OR_AFTER),
         ("2025年后", "2025年后", "2025-12-31", Modifier.AFTER),
+        ("执行期限延长至2025年12月31日", "至2025年12月31日", "2025-12-31", Modifier.ON_OR_BEFORE),
         ("有效期至2025年12月31日", "至2025年12月31日", "2025-12-31", Modifier.ON_OR_BEFORE),
     ],
 )

@@ -90,6 +90,8 @@ def only(text: str) -> Quantity:
         ("40.8万残疾群众", ("=", 408_000, 408_000, "人")),
         ("惠及5万以上农村老年人", (">=", 50_000, None, "人")),
         ("调整为3.2元", ("=", 3.2, 3.2, "元")),
+        ("下降到14.5/10万以下", ("<=", None, 14.5, "/10万")),
+        ("达到60人年", ("=", 60, 60, "人年")),
         ("为60周岁及以上老年人体检", (">=", 60, None, "周岁")),
         ("过半数", (">", 0.5, None, "")),
         ("投资20亿左右", ("~", 2e9, 2e9, "")),
@@ -357,6 +359,10 @@ def test_rates(text: str, per: str | None) -> None:
         ("完成老旧小区改造500个，", "老旧小区改造"),
         ("建成1个千亿级、3个百亿级产业集群", None),
         ("面积在500平方米以上的场所", "面积"),
+        ("新车销量达到汽车总销量的20%", "新车销量"),
+        ("Ⅲ类以上水体比例达到85%", "Ⅲ类以上水体比例"),
+        ("全年培训手艺人2万人以上", "手艺人"),
+        ("贷款期限最长不超过3年", "贷款期限"),
         ("补助标准为每人每月600元", "补助标准"),
         ("为12万返乡农民工追回工资", "返乡农民工"),
     ],
@@ -376,6 +382,7 @@ def test_figures_that_are_shared_out_have_a_subject_each() -> None:
     assert [q.subject for q in find_quantities(text)] == ["光伏", "风电装机规模"]
     assert [q.subject for q in find_quantities("甲率、乙率分别达到3%、4%、5%")] == [None] * 3
     assert [q.subject for q in find_quantities("到明年、后年，分别培育骨干企业50家、80家")] == ["骨干企业"] * 2
+    assert [q.subject for q in find_quantities("2025年、2030年绿电比重分别达到20%、25%")] == ["绿电比重"] * 2
 
 
 def test_a_rate_is_of_the_whole_list_that_it_opens() -> None:
@@ -385,6 +392,7 @@ def test_a_rate_is_of_the_whole_list_that_it_opens() -> None:
     assert bases("每千人口医师数达到3.2人、护士数达到3.8人，床位6张") == ["千人口", "千人口", None]
     assert bases("每个乡镇配备3名干部、2名民警。") == ["乡镇"] * 2
     assert bases("每年新增企业10家、覆盖率达到80%") == ["年", None]
+    assert bases("每引进1名博士奖励5万元") == ["引进1名"]
     assert bases("人均绿地达到15平方米、水面达到3公顷") == ["人", None]
     assert bases("每年为60周岁及以上老年人体检1次") == [None, "年"]
 

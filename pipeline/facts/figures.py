@@ -96,7 +96,7 @@ _PLAIN = re.compile(
     rf"(?P<over_unit>多(?=[，。；、）的]|$))?"
 )
 _SHARE = re.compile(rf"(?P<of>{NUMBER})分之(?P<low>{NUMBER})(?:{_DASH}(?:(?P=of)分之)?(?P<high>{NUMBER}))?")
-_FRACTION = re.compile(r"(?P<low>\d{1,2})/(?P<of>\d{1,2})(?![\d/年月.])")
+_FRACTION = re.compile(r"(?P<low>\d{1,2})/(?P<of>\d{1,2})(?![\d/年月.万])")
 _SHARE_UNITS = {100: "%", 1000: "‰", 10_000: "‱"}
 _COINS = re.compile(rf"(?:(?P<jiao>\d|{_HAN_DIGIT})角)?(?:(?P<fen>\d|{_HAN_DIGIT})分(?![钟之]))?")
 _BOUND = re.compile(
@@ -144,7 +144,7 @@ def _normal(unit: str) -> str:
 
 @cache
 def _unit_class(unit: str) -> UnitClass:
-    return _CLASSES[re.split("[/／（(]", unit.replace("dB(A)", "dB"))[0]]
+    return _CLASSES.get(unit) or _CLASSES[re.split("[/／（(]", unit.replace("dB(A)", "dB"))[0]]
 
 
 def find_spans(text: str) -> list[Span]:

@@ -65,10 +65,13 @@ _PEOPLE = re.compile(
     f"{alternation(words('quantities', 'people_that'))}{{0,2}}{alternation(words('quantities', 'people'))}"
 )
 _UNIT_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[A-Za-zμ]{1,8}")
+_EVERY_DONE = re.compile(f"每{alternation(words('quantities', 'makings'))}$")
 _ORDINAL = re.compile(f"{alternation(words('quantities', 'ordinals'))}$")
 _INDICATOR = re.compile(r"[\u4e00-\u9fff]{0,14}率")  # 十万人…死亡率 names a rate
 # 15分钟生活圈, 24小时热线 are names
-_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,6}圈|(?:自助|全天候|不间断|应急|值班|在线|便民)?(?:服务|热线|值班|值守|开放)")
+_CIRCLE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}圈|(?:自助|全天候|不间断|应急|值班|在线|便民)?(?:服务|热线|值班|值守|开放|营业|运行|待命|备勤|受理|响应)"
+)
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
 _LISTED = re.compile("[^、，。；：,;:每\n]{0,16}、[^、，。；：,;:每\n]{0,24}")
@@ -115,6 +118,7 @@ class _Scan:
         self.shared: tuple[int, Prefix] | None = None  # the end of the last figure and its bound
         self.rate: tuple[int, str] | None = None  # the end of the last figure that 每 makes a rate, and its base
         self.rate_from = 0  # where the last figure ends that is no age: 每年为60岁以上老年人体检1次
+        self.base_end = 0  # where the last figure ends that is itself what another is counted on
         self.has_quotes = _QUOTES.search(text) is not None
 
     def run(self, spans: list[Span]) -> QuantityScan:
@@ -248,7 +252,9 @@ class _Scan:
                 unit=span.unit,
                 char_start=start,
                 char_end=end,
-                subject=subject_of(text, start, end, read.after, span, is_stated=_is_stated(prefix)),
+                subject=subject_of(
+                    text, start, end, max(read.after, self.base_end), span, is_stated=_is_stated(prefix)
+                ),
                 per=self._per(read, start, end),
                 rule=rule,
             )
@@ -280,6 +286,9 @@ class _Scan:
             return False
         if before in _NAMING and self._is_named_by(before, span):
             return True
+        if text.find("每", max(0, start - 6), start) >= 0 and _EVERY_DONE.search(text, max(0, start - 6), start):
+            self.base_end = span.end
+            return True  # 每引进1名博士奖励5万元
         if text[span.end : span.end + 1] in _RATIO_MARKS and text[span.end + 1 : span.end + 2].isdecimal():
             return True
         return self.has_quotes and self._is_quoted(span)

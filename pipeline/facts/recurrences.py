@@ -72,7 +72,7 @@ _MONTHS_OF_QUARTER = {
 }  # fmt: skip
 _WEEKDAY = re.compile(
     rf"(?:(?P<monday>一)(?={either('monday_before')}|$)|(?P<other>[二三四五六日天])(?!{either('counts_after_number')}))"
-    rf"{SPACE}(?:{either('before_words')})?"
+    rf"(?:{SEPARATOR}(?:周|星期)?(?P<to>[二三四五六日天])|{SPACE}(?:{either('before_words')})?)"
 )
 _WORKWEEK = "MO,TU,WE,TH,FR"
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
@@ -108,9 +108,16 @@ def read_recurrence(text: str, at: int) -> Recurrence | None:
         return _in_months(text, found.end(), interval) or plain
     weekday = _WEEKDAY.match(text, found.end()) if unit == "周" else None
     if weekday:
-        by_day = _WEEKDAYS[weekday["monday"] or weekday["other"]]
+        by_day = _weekdays(weekday["monday"] or weekday["other"], weekday["to"])
         return Recurrence(weekday.end(), rrule(freq, interval, weekdays=by_day), Precision.DAY)
     return plain
+
+
+def _weekdays(first: str, last: str | None) -> str:
+    """周三, or 周一至周五, as BYDAY names them."""
+    days = list(_WEEKDAYS.values())[:7]
+    from_, to = days.index(_WEEKDAYS[first]), days.index(_WEEKDAYS[last or first])
+    return ",".join(days[from_ : to + 1] or [days[from_]])
 
 
 def read_frequency(text: str, at: int) -> Recurrence | None:

@@ -11,7 +11,7 @@ _CLAUSE = 90  # characters before a figure that are looked at
 _LONGEST = 30  # characters of a noun phrase; longer ones are clauses
 _STOP = re.compile(r"[，。；：！？,;:\n]")
 _PHRASE = re.compile(
-    r"(?:[A-Za-z]{1,12}+[\d.]{1,8}+|\d{1,4}+[A-Z]{1,8}+|[\u4e00-\u9fffA-Za-z·&．.]"
+    r"(?:[A-Za-z]{1,12}+[\d.]{1,8}+|\d{1,4}+[A-Z]{1,8}+|[\u4e00-\u9fffA-Za-zⅠ-Ⅻ·&．.]"
     r"|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”){1,90}+\Z"
 )
 _LIST = re.compile(r"(?<![\u4e00-\u9fffA-Za-z·“”])(?:[\u4e00-\u9fffA-Za-z·“”][、\u4e00-\u9fffA-Za-z·“”]{0,90}+)\Z")
@@ -33,10 +33,11 @@ _RATE = re.compile(
 )
 _PER_SIGNS = re.compile("[每均拥较比与百千万亿]")
 _PER = re.compile(
-    rf"每(?:一)?(?:(?P<number>{NUMBER}) ?)?(?:个|名|位|家|所)?"
+    rf"每(?:一)?(?P<done>{alternation(words('quantities', 'makings'))})?(?:(?P<number>{NUMBER}) ?)?(?:个|名|位|家|所)?"
     rf"(?P<base>{alternation(words('quantities', 'rate_bases'))}|{ATOM})"
-    r"(?P<of>(?<=[名位个户])[\u4e00-\u9fff]{1,8}?(?=拥有|配备|配置|至少|不少于|不低于|达到))?"
+    r"(?P<of>(?<=[名位个户])[\u4e00-\u9fff]{1,8}?(?=拥有|配备|配置|至少|不少于|不低于|达到|中(?![小学])))?"
 )
+_SHARE_OF = re.compile("(.{2,40}?)(?:达到|占到?)(?!地|用)[^、]{2,30}的$")
 # 由20个工作日压缩至5个工作日
 _FROM = re.compile(r"(?:由|从)\d[\d.,]{0,12}[^，、\d]{0,8}\Z")
 
@@ -94,7 +95,7 @@ def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str 
     if not _PER_SIGNS.search(head):
         return None
     clause = _STOP.split(head)[-1]
-    if bases := [(m["number"] or "") + m["base"] + (m["of"] or "") for m in _PER.finditer(clause)]:
+    if bases := [(m["done"] or "") + (m["number"] or "") + m["base"] + (m["of"] or "") for m in _PER.finditer(clause)]:
         return "·".join(bases)
     if stated is not None:
         clause = clause[: len(clause) - (start - stated)]
@@ -155,6 +156,8 @@ def shared_subjects(text: str, start: int, floor: int, number: int) -> list[tupl
         items = separator.split(clause)
         if len(items) == number:
             return [(_phrase(i, is_stated=True), m["base"] if (m := base or _MEAN.search(i)) else None) for i in items]
+    if "、" not in clause:  # 2025年、2030年绿电比重分别达到20%、25%
+        return [(_phrase(clause, is_stated=True), base["base"] if base else None)] * number
     return [(None, None)] * number
 
 
@@ -178,6 +181,8 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
     """The noun phrase at the end of *clause*."""
     clause = _off_date(_off_base(_trimmed(clause)))
     is_share = clause.endswith("的")  # 购置额的10%
+    if is_share and (level := _SHARE_OF.match(clause)):  # 新车销量达到汽车总销量的20%
+        clause, is_share = level[1], False
     clause = _trimmed(_off_base(clause.removesuffix("的")))
     last = clause.rpartition("、")[2]
     match = _LIST.search(clause) if _AND_OTHERS.search(last) else _PHRASE.search(last)  # 建材、化工等产业: one phrase
