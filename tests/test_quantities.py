@@ -223,6 +223,8 @@ def test_the_figures_of_a_list_share_their_bound_and_their_unit() -> None:
         "20个工作日内",
         "3个月内",
         "五年规划",
+        "24小时扑灭率",
+        "24小时营业",
         "第三方评估",
         "第3次会议",
         "第26条",

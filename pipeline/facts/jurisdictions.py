@@ -46,6 +46,8 @@ _LAST = frozenset(word[-1] for word in LEVEL_WORDS)
 _LONGEST = 15
 _LONGEST_STEM = 6
 _PLACE = re.compile(rf"[^\W省市县区旗州盟]{{2,14}}?(?:自治区|自治州|自治县|自治旗)|[\u4e00-\u9fff]{{1,6}}?{_ENDS}")
+_TOWN = re.compile("[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道)")
+_SHORTEST = 2
 _NOT_LEVELS = tuple(words("units", "not_levels"))
 _NOT_PLACES = tuple(words("units", "not_places"))
 _NO_PLACE = re.compile(
@@ -258,6 +260,8 @@ def place_at(text: str) -> str | None:
             return text[:length]
     match = _PLACE.match(text)
     place = match.group() if match else ""
+    if len(place) == _SHORTEST and (town := _TOWN.match(text)):  # 石市镇 is no 石市
+        place = town.group()
     if _PROSE.search(place) or _NO_PLACE.fullmatch(place) or text.startswith(_NOT_LEVELS, len(place) - 1):
         return None
     if place.endswith(_NOT_PLACES) and not (len(place) > 4 and place[-3:] in _AUTONOMOUS):

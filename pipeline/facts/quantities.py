@@ -70,7 +70,7 @@ _ORDINAL = re.compile(f"{alternation(words('quantities', 'ordinals'))}$")
 _INDICATOR = re.compile(r"[\u4e00-\u9fff]{0,14}率")  # 十万人…死亡率 names a rate
 # 15分钟生活圈, 24小时热线 are names
 _CIRCLE = re.compile(
-    r"[\u4e00-\u9fff]{0,6}圈|(?:自助|全天候|不间断|应急|值班|在线|便民)?(?:服务|热线|值班|值守|开放|营业|运行|待命|备勤|受理|响应)"
+    r"[\u4e00-\u9fff]{0,6}[圈率]|(?:自助|全天候|不间断|应急|值班|在线|便民)?(?:服务|热线|值班|值守|开放|营业|运行|待命|备勤|受理|响应)"
 )
 _OPEN_QUOTE = re.compile(r"[“‘「『][^”’\"」』。；，]{0,12}$")
 _CLOSE_QUOTE = re.compile(r"[^“‘「『。；，]{0,12}[”’\"」』]")
