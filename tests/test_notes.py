@@ -458,6 +458,8 @@ def test_any_text_is_read_and_offsets_give_the_surface(text: str) -> None:
         "责任单位：" + "市和" * 50_000,
         "（责任单位：" + "市教育局、" * 20_000 + "负责）",
         "2022年" * 800,
+        "责任单位：市教育局等" + "1" * 200 + "局",
+        "责任单位：市教育局等" + "多" * 200 + "局",
     ],
 )
 def test_no_text_takes_long(text: str) -> None:

@@ -9,9 +9,12 @@ import hashlib
 import logging
 import multiprocessing
 import os
+import signal
 import stat
+import threading
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,7 +37,9 @@ POOL_BYTES = 1 << 20
 TIME_LIMIT = int(os.environ.get("TAIZHANG_FILE_SECONDS", "1800"))
 MEMORY_LIMIT = int(os.environ.get("TAIZHANG_FILE_MEMORY", "4096"))
 
-_RAISE_TIME = "set TAIZHANG_FILE_SECONDS higher if it is that long, or leave it out."
+_TOO_LONG = (
+    "Reading it took longer than {:,} seconds; set TAIZHANG_FILE_SECONDS higher if it is that long, or leave it out."
+)
 _DIED = "Reading it ended the process (out of memory, or a fault of a library); report it with the file."
 _NO_MEMORY = "Reading it took more memory than {:,} MiB; set TAIZHANG_FILE_MEMORY higher if it is that large."
 
@@ -93,10 +98,10 @@ def fingerprint(sha256: str) -> str:
 def land(files: Sequence[Path], known: frozenset[str] = frozenset()) -> Iterator[Landing]:
     """The landing of each file, in order; *known* are fingerprints of sources that need no reading.
 
-    A little plain text is read in this process, all else by one process a core."""
+    A little plain text is read in this process, all else by one process a core; each file under ``TIME_LIMIT``."""
     new = {file: None for file in files if fingerprint_of(file) not in known}
-    here = sum(map(_size, new)) < POOL_BYTES and all(map(_is_text, new))
-    landings = map(land_file, new) if here else _in_processes(list(new))
+    here = _has_deadlines() and sum(map(_size, new)) < POOL_BYTES and all(map(_is_text, new))
+    landings = map(_land_in_time, new) if here else _in_processes(list(new))
     for file in files:
         landing = next(landings) if file in new else replace(_unread(file), status=SourceStatus.SKIPPED)
         if landing.trace:
@@ -191,6 +196,39 @@ def _size(path: Path) -> int:
         return 0
 
 
+class OutOfTime(BaseException):
+    """Raised by :func:`deadline`; no error, so that nothing on the way handles it."""
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """End the block with :class:`OutOfTime` after *seconds* of CPU time, even within one search of a pattern: ``re``
+    asks for signals as it goes. For the main thread of a system with timers (:func:`_has_deadlines`)."""
+
+    def run_out(*_: object) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGVTALRM, run_out)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _has_deadlines() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _land_in_time(path: Path) -> Landing:
+    try:
+        with deadline(TIME_LIMIT):
+            return land_file(path)
+    except OutOfTime:
+        return failed(_unread(path), _TOO_LONG.format(TIME_LIMIT))
+
+
 def _in_processes(files: Sequence[Path]) -> Iterator[Landing]:
     """The landing of each file, in order, read in a process that ends when it takes too much time or memory."""
     # forkserver: this process holds a database with threads, which a plain fork does not survive
@@ -204,7 +242,7 @@ def _in_processes(files: Sequence[Path]) -> Iterator[Landing]:
                 try:
                     yield future.result()
                 except TimeoutError:
-                    yield failed(_unread(file), f"Reading it took longer than {TIME_LIMIT:,} seconds; {_RAISE_TIME}")
+                    yield failed(_unread(file), _TOO_LONG.format(TIME_LIMIT))
                 except ProcessExpired:
                     yield failed(_unread(file), _DIED)
         finally:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from pipeline.models import Citation
 
-_TITLE = re.compile("《((?:[^《》]|《[^《》]*》)+)》")
-_NUMBER = re.compile(r"[〔\[［]\d{4}[〕\]］]\s?\d+\s?号")
+_TITLE = re.compile("《((?:[^《》]{1,300}+|《[^《》]{0,300}》){1,12}+)》")
+_NUMBER = re.compile(r"[〔\[［]\d{4}[〕\]］]\s?\d{1,6}\s?号")
 #: The letters of an issuing body before a number, at most (GB/T 9704—2012, 7.2.5 gives no limit; longest seen: 9).
 _LONGEST_BODY = 12
-_BODY = re.compile(r"(?:[一-鿿]*(?:按照|根据|依据|依照|参照|执行|落实|印发|以及|[和与及按见]))?([一-鿿]{2,12})$")
+_BODY = re.compile(r"(?:[一-鿿]{0,12}(?:按照|根据|依据|依照|参照|执行|落实|印发|以及|[和与及按见]))?([一-鿿]{2,12})$")
 
 
 def find_citations(text: str) -> list[Citation]:

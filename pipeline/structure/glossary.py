@@ -7,7 +7,7 @@ import re
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.models import Term
 
-_ENTRY = re.compile(r"(?P<term>[^：:。；]{1,40})[：:]\s?(?P<definition>.+)", re.DOTALL)
+_ENTRY = re.compile(r"(?P<term>[^：:。；]{1,40})[：:](?=\s?.)", re.DOTALL)
 
 
 def terms(paragraphs: list[Paragraph]) -> list[Term]:
@@ -28,4 +28,4 @@ def terms(paragraphs: list[Paragraph]) -> list[Term]:
         else:
             entries.append(paragraph.text)
     found = (_ENTRY.match(entry) for entry in entries)
-    return [Term(match["term"].strip(), match["definition"].strip()) for match in found if match]
+    return [Term(match["term"].strip(), match.string[match.end() :].strip()) for match in found if match]

@@ -32,10 +32,11 @@ _LEVELS = (
 _LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")
 # 各县（市、区）党委、政府 are named as one, as 党（工）委 is.
 _PAIR = "(?<=[党工]委)、(?=(?:人民)?政府|管委会|办事处)"
-_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]+|{BRACKET}|[{_O}]|{_PAIR})++")
+_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]{{1,600}}+|{BRACKET}|[{_O}]|{_PAIR}){{1,200}}+")
 _WRITTEN_AS_ONE = re.compile(rf"{_PAIR}|(?<=党)[（(](?=工[）)]委)|(?<=党.工)[）)](?=委)")
 
-_OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]{{1,6}}|{alternation(words('units', 'open_ended'))})"
+# Possessive: a run of figures that could be parted in many ways would be tried in all of them.
+_OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]{{1,6}}+|{alternation(words('units', 'open_ended'))})"
 _OPEN_ENDED = re.compile(
     rf"(?<=\S)等(?!(?<=[高中]等)(?:院校|学校|教育|职业|专业)){_OPEN_ENDED_WORD}{{0,12}}?(?=\s{{0,40}}$|(?:及|以及|和|与)(?:各|有关|相关|[省市县区州旗]|所有|其他))"
 )
