@@ -42,6 +42,20 @@ def test_letter_spacing_is_closed(text: str, closed: str) -> None:
     assert close_spaces(text) == closed
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("责任单位：市水利局  市财政局　各县区政府", "责任单位：市水利局 市财政局 各县区政府"),
+        ("（市水利局 市财政局 云溪海关负责）", "（市水利局 市财政局 云溪海关负责）"),
+        ("责 任 单 位 ： 市 水 利 局", "责任单位：市水利局"),
+        ("责任单位：市水利局 、市财政局", "责任单位：市水利局、市财政局"),
+        ("会同市水利局 全面建设", "会同市水利局全面建设"),
+    ],
+)
+def test_white_space_between_names_of_a_list_is_kept(line: str, text: str) -> None:
+    assert prose(line + "\n") == [text]
+
+
 @given(MIXED)
 @settings(derandomize=True, database=None, max_examples=300)
 def test_closing_spaces_keeps_every_printed_character(text: str) -> None:

@@ -29,6 +29,12 @@ _FIELD = re.compile(
     rf"{alternation(words('roles', 'label_nouns'))}?|{alternation(words('roles', 'label_deadline'))})[：:]"
 )
 _GLOSSARY = frozenset(words("documents", "glossary"))
+# Where a line says who has to act, or a cell holds names, white space can be all that parts two of them.
+_HAS_ROLE = re.compile(alternation(_STEMS) + "|负责|牵头|配合")
+_LAST = "".join(sorted({word[-1] for word in words("units", "suffixes")}))
+_BETWEEN_NAMES = re.compile(
+    rf"(?<=[一-鿿]{{2}}[{_LAST}])\s{{1,40}}(?=[一-鿿]{{2,20}}?[{_LAST}](?:[\s、，,；;。）)\]］〕】等]|负责|牵头|配合|$))"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +55,8 @@ class CleanLine:
 
 
 def clean_lines(laid: Iterable[LaidLine]) -> list[CleanLine]:
-    """*laid* in the same order. After it: no text has white space beside a Han character."""
+    """*laid* in the same order. After it: no text has white space beside a Han character, but between two names of
+    a list of units that nothing else parts."""
     lines: list[CleanLine] = []
     for line in laid:
         text, raw = line.text, line.raw
@@ -72,10 +79,16 @@ def is_glossary(text: str) -> bool:
     return text in _GLOSSARY
 
 
+def _closed(printed: str, *, is_list: bool) -> str:
+    if not is_list:
+        return close_spaces(printed)
+    return " ".join(map(close_spaces, _BETWEEN_NAMES.split(printed)))
+
+
 def _worked_on(order: int, raw: RawLine, printed: str, role: Role | None) -> CleanLine:
     text, width = printed, float(len(printed))
     if _TO_WORK_ON.search(printed):
-        text = mended(close_spaces(printed))
+        text = mended(_closed(printed, is_list=raw.cell is not None or _HAS_ROLE.search(printed) is not None))
         # GBK writes what is printed full width in two bytes, all else in one.
         width = len(printed.encode("gbk", "replace")) / 2
     brackets = "".join(_BRACKET.findall(text))

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.models import At
 from pipeline.structure import note_grammar as grammar
-from pipeline.structure.names import CLOSERS, OPENERS
+from pipeline.structure.names import CLOSERS, OPENERS, is_whole_name, parts
 from pipeline.structure.note_reader import Note, NoteReader, Problem, Standing, StandingKind, lead_first, says_who_leads
 
 __all__ = [
@@ -45,6 +45,8 @@ _ROLE_WORD = re.compile("牵头|责任|负责|落实|配合|参[加与]|[主协�
 _LINE = re.compile(rf"[ \t\u3000—•·●◆▲*]{{0,40}}(?=(?!主办|承办|协办)(?P<field>{grammar.FIELD}))")
 _BEFORE_LINE = re.compile("[\n。]")
 _FIELD = re.compile(rf"\s{{0,8}}{grammar.FIELD}")
+#: A line of a list of names that goes on below its label, in characters.
+_LONGEST_NAMES = 120
 #: Openers that nothing closes are tried as notes up to so many in a text: each is read to the end of its line.
 _MOST_UNCLOSED = 16
 
@@ -181,7 +183,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _lines(text: str, brackets: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The paragraphs, and ends of paragraphs after 。, that open with a label; neighbours are one."""
+    """The paragraphs, and ends of paragraphs after 。, that open with a label, with paragraphs below them that hold
+    nothing but names; neighbours are one."""
     spans: list[tuple[int, int]] = []
     for begin in (0, *(before.end() for before in _BEFORE_LINE.finditer(text))):
         match = _LINE.match(text, begin)
@@ -193,6 +196,7 @@ def _lines(text: str, brackets: list[tuple[int, int]]) -> list[tuple[int, int]]:
         end = _line_end(text, start)
         if not text[match.end("field") : end].strip():  # the names stand on the line below their label
             end = _line_end(text, end + 1)
+        end = _names_end(text, end)
         if spans and not text[spans[-1][1] : start].strip():
             spans[-1] = (spans[-1][0], end)
         else:
@@ -203,6 +207,17 @@ def _lines(text: str, brackets: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return len(text) if end < 0 else end
+
+
+def _names_end(text: str, end: int) -> int:
+    """Where the last of the paragraphs below offset *end* ends that hold names of units alone, a name or more each."""
+    while end < len(text):
+        stop = _line_end(text, end + 1)
+        named = [is_whole_name(text[a:b]) for a, b in parts(text, end + 1, stop)] if stop - end < _LONGEST_NAMES else []
+        if not named or not all(named):
+            break
+        end = stop
+    return end
 
 
 def _note_on_lines(text: str, start: int, end: int) -> Note | None:
