@@ -126,6 +126,40 @@ def test_a_task_over_several_rows_is_one_measure():
     assert units(found, measure) == [("lead", "市财政局"), ("lead", "市税务局"), ("support", "市公安局")]
 
 
+def test_a_task_over_numbered_rows_is_one_measure_a_number():
+    found = document(
+        table(
+            row("1", "培训", "<td rowspan=2>培训管水员。", "市水利局", "市财政局", "2027年6月底前"),
+            row("2", "考核", "市教育局", "市财政局", "2027年"),
+        )
+    )
+    assert [(m.path, units(found, m)[0]) for m in table_rows(found)] == [
+        ("table1.1", ("lead", "市水利局")),
+        ("table1.2", ("lead", "市教育局")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "<tr><td colspan=6>云溪市节水任务分工表</tr>",
+        "<tr><td>云溪市节水任务分工表<td><td><td><td><td></tr>",
+        "<tr><td>云溪市节水任务分工表</tr>",
+    ],
+)
+def test_tables_with_titles_in_their_first_rows_are_documents(caption):
+    def sheet(number):
+        rows = (
+            caption.replace("节水", f"第{number}批节水") + HEAD + row("1", "", "建设水库。", "市水利局", "", "2027年")
+        )
+        return f"<table>{rows}</table>"
+
+    data = f"<html><body>{sheet('一')}{sheet('二')}</body></html>".encode()
+    found = extract(SourceFile("sheets.html", "", data)).documents
+    assert [d.title for d in found] == ["云溪市第一批节水任务分工表", "云溪市第二批节水任务分工表"]
+    assert [len(table_rows(d)) for d in found] == [1, 1]
+
+
 def test_a_number_left_blank_is_the_one_above():
     found = document(
         table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from operator import itemgetter
@@ -106,7 +107,8 @@ def _laid(page: Page, first: int, spanning: frozenset[Cell], running: dict[int, 
 
 
 def _spanning(lines: list[RawLine]) -> frozenset[Cell]:
-    """The cells that span a table above its header: its title, set in the frame, is no part of its grid."""
+    """The cells that stand alone in the rows above a table's header, over all its columns or, in a spreadsheet whose
+    cells are not merged, in the first: its title, set in the frame, is no part of its grid."""
     cells: dict[int, list[Cell]] = {}
     for line in lines:
         if line.cell:
@@ -114,9 +116,15 @@ def _spanning(lines: list[RawLine]) -> frozenset[Cell]:
     found: set[Cell] = set()
     for own in cells.values():
         width = max(cell.column + cell.columns for cell in own)
-        span = (cell.columns == width > 1 for cell in own)
-        found.update(cell for cell, _ in takewhile(itemgetter(1), zip(own, span, strict=True)))
+        in_row = Counter(row for cell in set(own) for row in range(cell.row, cell.row + cell.rows))
+        alone = (in_row[cell.row] == 1 and _is_title_cell(cell, width) for cell in own)
+        found.update(cell for cell, _ in takewhile(itemgetter(1), zip(own, alone, strict=True)))
     return frozenset(found)
+
+
+def _is_title_cell(cell: Cell, width: int) -> bool:
+    """Whether *cell* of a table of *width* columns spans them all, or is the first of more than two."""
+    return cell.columns == width > 1 or (cell.column == 0 and cell.rows == 1 and width > 2)
 
 
 def without_marks(text: str, marks: tuple[tuple[int, int], ...]) -> str:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +28,10 @@ _FORMS = {
     PPT: ("ppt", "pdf"),
     PPTX: ("pptx", "pdf"),
 }
+
+# How Calc frames the sheets of a workbook that has more than one: a list of them, and a name above each.
+_OVERVIEW = re.compile(rb"<p><center>\s*<h1>.*?</center></p>", re.DOTALL)
+_SHEET = re.compile(rb'<A NAME="table\d+"><h1>[^<]*<em>(.*?)</em></h1></A>')
 
 
 def converts(kind: str) -> bool:
@@ -60,11 +65,17 @@ def convert(data: bytes, kind: str) -> bytes:
         made = folder / "made" / f"source.{target}"
         if not made.is_file():
             raise UnreadableSource(f"LibreOffice could not convert the file; {advice}")
-        return made.read_bytes()
+        return _plain_sheets(made.read_bytes()) if target == "html" else made.read_bytes()
 
 
 def _office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def _plain_sheets(page: bytes) -> bytes:
+    """A workbook as Calc writes it: the names of its sheets, which no sheet prints, are hidden, and the list of them,
+    which is Calc's own, is left out."""
+    return _SHEET.sub(rb'<div style="display:none">\1</div>', _OVERVIEW.sub(b"", page, count=1))
 
 
 def _ends_in_time(command: list[str], folder: Path) -> bool:

@@ -187,6 +187,8 @@ class _Segmenter:
 
     def _take_title(self, index: int, paragraph: Paragraph) -> None:
         if not self.current.body:
+            if self.current.tables and any(self.current.formal(Role.TITLE, where="front")):
+                self._close()  # a table under a title of its own is a whole document
             self.current.front.append(paragraph)
             return
         if is_draft_mark(paragraph.text) or not self._opens_document(index):

@@ -125,8 +125,8 @@ class _Row:
 
 
 def _rows(grid: Grid, columns: _Columns) -> list[_Row]:
-    """The rows of tasks. Rows over which one task is merged are one, and so is a row that a page cuts in two; a
-    row that is one cell is a heading. A number or title left blank is that of the row above."""
+    """The rows of tasks. Rows over which one task is merged are one unless each has a number, and so is a row that a
+    page cuts in two; a row that is one cell is a heading. A number or title left blank is that of the row above."""
     found: list[_Row] = []
     seen: set[int] = set()
     for place, printed in enumerate(grid.rows):
@@ -140,7 +140,9 @@ def _rows(grid: Grid, columns: _Columns) -> list[_Row]:
         title = printed[columns.tasks[0]]
         last = found[-1] if found else None
         is_cut = place in grid.cuts and number is None and not any(column in columns.labels for column, _ in cells)
-        if last and (task is None or task is last.task or (is_cut and columns.number is not None)):
+        counted = number is not None and last is not None and last.number is not None and number is not last.number
+        same = last is not None and task is last.task and not counted
+        if last and (task is None or same or (is_cut and columns.number is not None)):
             last.cells += own
             last.own += own
         elif task is not None and any(cell is not number for _, cell in own):
