@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from printing import joined, source
 
-from pipeline import extract
+from pipeline import SourceFile, extract
 from pipeline.layout.boxes import box_of, boxes, framed_boxes
 from pipeline.models import MeasureKind, Role
 
@@ -217,3 +217,18 @@ def test_boxes_in_frames(lines: list[tuple[str, int, int]]) -> None:
     found = framed_boxes(texts, [frame or None for _, frame, _ in lines])
     boxes = [-1 if place in found.again else found.boxes.get(place, 0) for place in range(len(texts))]
     assert boxes == [box for _, _, box in lines]
+
+
+def test_a_table_directly_below_its_name_is_all_of_a_box() -> None:
+    rows = "<tr><td>序号<td>指标<td>2022年<td>2025年</tr><tr><td>1<td>水库（座）<td>3<td>5</tr>"
+    page = (
+        "<p>云溪市节水方案</p><p>一、总体要求</p><p>全面节水。</p><p>专栏1 主要指标</p>"
+        f"<table>{rows}</table><p>二、重点任务</p><p>（一）建设水库。全面建设。</p><p>（二）改造管网。全面改造。</p>"
+    )
+    (document,) = extract(SourceFile("plan.html", "", page.encode())).documents
+    assert [(section.path, section.heading) for section in document.sections] == [
+        ("2", "重点任务"),
+        ("box1", "主要指标"),
+    ]
+    assert [measure.path for measure in document.measures] == ["1", "2.1", "2.2"]
+    assert [indicator.name for indicator in document.indicators] == ["水库"]

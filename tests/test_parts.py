@@ -215,3 +215,75 @@ def test_every_document_without_a_title_is_a_finding() -> None:
 def test_a_text_without_any_numbered_item_is_a_finding() -> None:
     extraction = extract(source("云溪市节水工作方案\n为节水，制定本方案。"))
     assert [finding.code for finding in extraction.findings] == ["no_numbered_item"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("2023年《政府工作报告》要求重点做好的事项", "2023年《政府工作报告》要求重点做好的事项"),
+        ("云溪市节水十问十答", "云溪市节水十问十答"),
+    ],
+)
+def test_a_plan_of_any_kind_has_the_name_that_its_notice_gives_it(name: str, title: str) -> None:
+    notice = NOTICE.replace("《云溪市节水工作方案》", f"《{name.replace('《', '〈').replace('》', '〉')}》")
+    (document,) = documents(notice + name + "\n" + PLAN)
+    assert document.title == title
+    assert role_of(notice + name + "\n" + PLAN, name) == [R.TITLE]
+
+
+@pytest.mark.parametrize(
+    ("signature", "names"),
+    [
+        ("云溪市推进节水专班\n", ["云溪市推进节水专班"]),  # no word that the names of issuers end with
+        ("云溪市人民政府办公\n", ["云溪市人民政府办公"]),  # its last character lies under the seal
+        ("云溪大学\n云溪市水利局\n", ["云溪大学", "云溪市水利局"]),
+    ],
+)
+def test_what_stands_above_the_closing_date_signs(signature: str, names: list[str]) -> None:
+    text = TITLE + PLAN + signature + "2023年3月8日\n"
+    assert [role_of(text, name) for name in names] == [[R.SIGNATURE]] * len(names)
+    (document,) = documents(text)
+    assert document.measures[-1].text == "管网。全面改造管网。（市水利局负责）"
+
+
+def test_a_line_above_no_date_is_text() -> None:
+    text = TITLE + PLAN.replace("二、", "（三）检查\n每季度检查\n（四）考核。2023年3月8日起考核。\n二、")
+    assert role_of(text, "每季度检查") == [R.BODY]
+
+
+def test_copies_and_imprint_behind_an_annex_are_the_documents() -> None:
+    rows = "附件\n云溪市节水任务清单\n一、清单。全面节水。\n二、附则。全面节水。\n"
+    end = "抄送：市委办公室。\n云溪市人民政府办公室2023年3月9日印发\n"
+    main, annex = documents(NOTICE + TITLE + PLAN + rows + end)
+    assert (main.copied_to, str(main.printed_on)) == ("市委办公室", "2023-03-09")
+    assert (annex.copied_to, annex.printed_on) == (None, None)
+
+
+@pytest.mark.parametrize("debris", ["", "视力保护色：\n", "夜间模式：\n", "首页 公开\n保护视力色：\n夜间模式：\n"])
+def test_addressees_are_told_behind_what_a_page_prints_above_them(debris: str) -> None:
+    text = f"{TITLE}{debris}各县（区）人民政府，市政府各部门：\n为节水，制定本方案。\n{PLAN}"
+    (document,) = documents(text)
+    assert document.addressees == "各县（区）人民政府，市政府各部门"
+    assert "模式" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("principles", "titles"),
+    [
+        (["坚持节水优先，统筹兼顾", "坚持政府引导，市场运作"], ["坚持节水优先，统筹兼顾", "坚持政府引导，市场运作"]),
+        (["——节水优先", "——两手发力"], ["节水优先", "两手发力"]),
+        (["为了节水，各县（区）人民政府要在每年的三月制定计划", "另外，要检查"], [None]),
+    ],
+)
+def test_paragraphs_that_open_with_titles_are_tasks(principles: list[str], titles: list[str | None]) -> None:
+    text = "。全面建设水库，改造管网，推广节水器具，健全水价机制。\n"
+    body = "".join(principle + text for principle in principles)
+    (document,) = documents(f"{TITLE}一、基本原则。\n{body}二、管网。全面改造管网。\n")
+    tasks = document.measures[0].tasks
+    assert [task.title for task in tasks] == titles if len(titles) > 1 else len(tasks) == 1
+
+
+@pytest.mark.parametrize("kind", ["通知", "实施意见", "决定"])
+def test_the_kind_of_a_document_on_a_line_of_its_own(kind: str) -> None:
+    (document,) = documents(f"云溪市人民政府关于加强节水工作的\n{kind}\n{PLAN}")
+    assert document.title == f"云溪市人民政府关于加强节水工作的{kind}"

@@ -26,6 +26,8 @@ _LEFT_OPEN = frozenset("，、,《（(“—")
 _GOES_ON = frozenset("，。；、）)》”：！？")
 _ISSUED = re.compile(rf"[一-鿿]{{2,30}}{alternation(words('documents', 'issuers'))}(?:关于|$)")
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT, Role.ATTACHMENT_NOTE})
+# What ends a title, often on a line of its own: 关于…的 / 通知.
+_KINDS = frozenset(words("documents", "kinds"))
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
@@ -221,8 +223,8 @@ def _run(lines: list[CleanLine], start: int, setting: Setting) -> list[CleanLine
 
 def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
-    if line.marker is not None:
-        return False
+    if line.marker is not None or _ends_title(current, line):
+        return line.marker is None
     last = current.lines[-1]
     if setting.type.em and setting.type.is_display(last.raw):
         return _title_goes_on(current, line, setting.type)
@@ -248,6 +250,12 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     if not current.is_heading:
         return not setting.is_set_in(line)
     return _heading_goes_on(current, line, prose, place, setting)
+
+
+def _ends_title(current: Paragraph, line: CleanLine) -> bool:
+    """Whether *line* is the kind of document that the title above it leaves open: 关于…的 / 通知."""
+    is_open = current.text[-1] == "的" and current.marker is None and not _STOP.search(current.text)
+    return is_open and line.text in _KINDS
 
 
 def _stands_above(current: Paragraph, line: CleanLine) -> bool:

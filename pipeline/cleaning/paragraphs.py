@@ -31,11 +31,13 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
     boxed, lines = _framed(lines)
     setting = Setting.of(lines)
     prose = [line for line in lines if line.role is None]
+    tables = _behind_tables(lines)
     box_of = boxes(
         [line.text for line in prose],
         [line.width for line in prose],
         [line.raw.indent for line in prose],
         setting.measure,
+        tables,
     )
     if not box_of and not boxed:
         return joined(lines, setting)
@@ -49,6 +51,20 @@ def paragraphs(laid: list[LaidLine]) -> list[Paragraph]:
         found += _box(number, own, setting)
     printed = {line.order: place for place, line in enumerate(all_lines)}
     return sorted(found, key=lambda paragraph: printed[paragraph.pieces[0][0]])
+
+
+def _behind_tables(lines: list[CleanLine]) -> frozenset[int]:
+    """The places, among the lines of text, of those that a table's cells stand before."""
+    found: set[int] = set()
+    place, behind = 0, False
+    for line in lines:
+        if line.role is None:
+            if behind:
+                found.add(place)
+            place, behind = place + 1, False
+        elif line.role is Role.TABLE:
+            behind = True
+    return frozenset(found)
 
 
 def _framed(lines: list[CleanLine]) -> tuple[list[list[CleanLine]], list[CleanLine]]:

@@ -85,24 +85,29 @@ def _unfinished(texts: Sequence[str], open_boxes: dict[int, tuple[int, int]]) ->
 
 
 def boxes(
-    texts: Sequence[str], widths: Sequence[float], indents: Sequence[float], measure: float | None
+    texts: Sequence[str],
+    widths: Sequence[float],
+    indents: Sequence[float],
+    measure: float | None,
+    behind_tables: frozenset[int] = frozenset(),
 ) -> dict[int, int]:
     """By the place of a line (lines of text in reading order, from 0): which box it belongs to, counted from 1 in
     the order they open.
 
     *texts* are the lines with their spaces closed, *widths* and *indents* in full-width characters; *measure* is
     the width of a full line of the text, None where a line is a paragraph: there a box ends with the next marker
-    or the next indented line.
+    or the next indented line. *behind_tables* are the places before which a table stands: one that stands first in
+    a box is all of it.
     """
     if not any(text[0] == "专" and box_of(text) is not None for text in texts):
         return {}
     if measure is None:
-        return _of_paragraphs(texts, indents)
+        return _of_paragraphs(texts, indents, behind_tables)
     wide = [width > measure * WIDER for width in widths]
     return _of_columns(texts, wide, [width > measure + BEYOND for width in widths])
 
 
-def _of_paragraphs(texts: Sequence[str], indents: Sequence[float]) -> dict[int, int]:
+def _of_paragraphs(texts: Sequence[str], indents: Sequence[float], behind_tables: frozenset[int]) -> dict[int, int]:
     """What stands first below a box's name is in the box. Numbered items go on while their numbers do, up to a marker
     further out or one that goes on with the text's own numbers; other paragraphs up to any marker."""
     found: dict[int, int] = {}
@@ -114,6 +119,7 @@ def _of_paragraphs(texts: Sequence[str], indents: Sequence[float]) -> dict[int, 
         if box_of(text) is not None:
             count, inside, own_indent, items = count + 1, True, indents[place], None
         elif inside and box_of(texts[place - 1]) is not None and found.get(place - 1) == count:
+            inside = place not in behind_tables
             items = (marker.kind, marker.number) if marker and marker.number == 1 else None
         elif inside and marker and items:
             kind, last = items

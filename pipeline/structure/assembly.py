@@ -22,7 +22,10 @@ from pipeline.structure.tables import read_tables
 
 _STOP = re.compile("[。；！？]")
 _FULL_STOP = re.compile("[。！？；：]")
-_RUN_IN_TITLE = re.compile("(?P<title>[^。，；：！？]{2,30})。")
+# One clause, or two or three short ones side by side: 坚持政府引导，注重市场运作。
+_RUN_IN_TITLE = re.compile(
+    "[—–-]{0,4}(?P<title>[^。，；：！？]{2,30}|[^。，；：！？]{2,12}(?:，[^。，；：！？]{2,12}){1,2})。"
+)
 #: A first sentence of an item is its title up to this length, in characters (gold: 37 at most).
 LONGEST_TITLE = 40
 
@@ -255,7 +258,7 @@ class _Builder:
     def _titled_paragraphs(self, node: Node) -> list[Paragraph]:
         """The paragraphs under a heading where each opens with a title of its own (煤矿。实施…), but for one that
         introduces them; else none. The first of their tasks holds the heading too."""
-        if _STOP.search(node.paragraphs[0].text):
+        if _STOP.search(node.paragraphs[0].text.rstrip("。")):
             return []
         below = node.paragraphs[1:]
         if below and not _run_in_title(below[0]):

@@ -28,6 +28,8 @@ _CARRIED_BARE = re.compile(rf"关于{_CARRIES}(.{{1,300}}?)的{_CARRIERS}$")
 _QUOTED = re.compile("《([^》]{1,300})》")
 _ISSUED_BY = re.compile(r"^([^《》]{2,60}?)关于")
 _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{0,4}个?(?:部门|单位|委办局|机关)?$")
+# A title that web pages print with the document's number behind it: …的通知（云政发〔2021〕3号）.
+_NUMBER_BEHIND = re.compile(r"[（(]([^（()）]{2,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[）)]$")
 _SIDE_BY_SIDE = re.compile(r"\s{3,999}")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]{0,80}[）)]){0,4}$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
@@ -139,14 +141,16 @@ def _numbers(part: Part) -> list[str]:
     """The numbers of a part; an order's mark and its number, on two lines, are one (GB/T 9704—2012, 10.2)."""
     order = next((p.text for p in part.formal(Role.ISSUER_MARK) if p.text.endswith("令")), "")
     numbers = ["".join(p.text.split()).strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
+    numbers += [found[1] for p in part.formal(Role.TITLE) if (found := _NUMBER_BEHIND.search(p.text))]
     return [order + number if _OF_ORDER.match(number) else number for number in numbers]
 
 
 def _lines(part: Part, where: str) -> list[str]:
     seen: list[str] = []
     for paragraph in part.formal(Role.TITLE, where=where):
-        if paragraph.text not in seen and not is_draft_mark(paragraph.text):
-            seen.append(paragraph.text)
+        line = _NUMBER_BEHIND.sub("", paragraph.text)
+        if line not in seen and not is_draft_mark(line):
+            seen.append(line)
     return seen
 
 
@@ -185,6 +189,8 @@ def _issuer(part: Part, title: str | None) -> str | None:
     names = [name for paragraph in signatures for name in _signed(paragraph)]
     # The office of a body that signs is named because it prints the document (印发机关).
     signed = [n for n in names if not (n.endswith(_OFFICES) and any(n != m and n.startswith(m) for m in names))]
+    # Two that a scan has put on one line are named one by one in the document's head.
+    signed = [n for n in signed if not any(n.startswith(m) and n[len(m) :] in signed for m in signed)]
     for paragraph in part.formal(Role.TITLE, where="carrier front"):
         joint = _ahead_of_title(paragraph)
         if joint:

@@ -12,27 +12,35 @@ from dataclasses import dataclass, field
 from itertools import dropwhile
 
 from pipeline.cleaning.paragraphs import Paragraph
+from pipeline.cleaning.sentences import is_closed
 from pipeline.layout.display import is_annex_label, is_draft_mark
 from pipeline.models import Role
 from pipeline.numbering import Marker, MarkerKind
 from pipeline.vocabulary import alternation, words
 
 _STOP = re.compile("[。；！？]")
-_KIND_AT_END = re.compile(alternation(words("documents", "carriers")) + r"(?:（[^）]{0,80}）)?$")
+_KIND_AT_END = re.compile(
+    alternation(words("documents", "carriers")) + r"(?:（(?:[^（）]|（[^（）]{0,80}）){0,80}）)?$"
+)
 _CARRIES = re.compile(alternation(words("documents", "carries")))
 _DISPATCH = re.compile(
     rf"(?:本报|[一-鿿]{{2,8}}(?:日报|晚报|社|网|在线))[^。]{{0,24}}"
     rf"{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
 )
 _IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
+_UNMARKED = re.compile("[一-鿿·“”（）]{4,30}")
 _MARKS = re.compile("[《》〈〉（）]")
 _GLOSSARY = frozenset(words("documents", "glossary"))
 _FORMAL = frozenset(
     {Role.TITLE, Role.DOC_NUMBER, Role.ISSUER_MARK, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ATTACHMENT_NOTE}
 )
+_IMPRINT = frozenset({Role.COPY_LIST, Role.IMPRINT})
 
 #: A joint document is signed by no more organisations (most seen: 13 ministries).
 MOST_SIGNATURES = 40
+#: A title is not shorter than this, a label on a page not longer, in characters.
+SHORTEST_TITLE = 6
+LONGEST_LABEL = 30
 #: A page prints no more lines between its headline and the document's own title.
 MOST_BETWEEN = 8
 
@@ -130,7 +138,7 @@ class _Segmenter:
             self._take_title(index, paragraph)
         elif role in (Role.COPY_LIST, Role.IMPRINT, Role.DATE, Role.SEAL):
             self.listing = False
-            (self.current.back if self.current.body else self.current.front).append(paragraph)
+            (self.current.back if self.current.body or self.current.tables else self.current.front).append(paragraph)
         elif role is Role.SIGNATURE:
             self._take_name(index, paragraph)
         elif role is Role.ADDRESSEE:
@@ -147,13 +155,23 @@ class _Segmenter:
             self.current.back.append(paragraph)
             return
         self.listing = False
+        if paragraph.marker is None and not _STOP.search(text):
+            if not self.current.has_numbering and self._is_carried_title(text):
+                paragraph.role = Role.TITLE
+                self._take_title(index, paragraph)
+                return
+            if self._signs(index, paragraph):
+                paragraph.role = Role.SIGNATURE
+                self.current.back.append(paragraph)
+                return
         if self.explaining or text in _GLOSSARY:
             self.explaining = True
             paragraph.role = Role.GLOSSARY
             self.current.glossary.append(paragraph)
             return
         if not self.current.body:
-            if paragraph.marker is None and not _STOP.search(text) and self._stands_before_title(index):
+            is_label = len(text) <= LONGEST_LABEL or "，" not in text
+            if paragraph.marker is None and not _STOP.search(text) and is_label and self._stands_before_title(index):
                 paragraph.role = Role.NAVIGATION
                 return
             if _DISPATCH.match(paragraph.lines[0].raw.text) or (_IN_FULL.search(text) and len(text) < 120):
@@ -161,6 +179,27 @@ class _Segmenter:
                 self.current.front.append(paragraph)
                 return
         self.current.body.append(paragraph)
+
+    def _is_carried_title(self, text: str) -> bool:
+        """Whether *text* is the name that the notice above gives what it carries, whatever marks that stands in and
+        whatever kind of document it is."""
+        notices = (_bare(p.text) for p in self.current.front if p.role is Role.TITLE and is_carrier_title(p.text))
+        return len(text) >= SHORTEST_TITLE and any(_bare(text) in notice for notice in notices)
+
+    def _signs(self, index: int, paragraph: Paragraph) -> bool:
+        """Whether the unmarked line at *index* signs the document: it stands behind a finished sentence and right above
+        the date, or above others that do (GB/T 9704—2012, 7.3.5), whatever the name ends with and a seal has left."""
+        body, above = self.current.body, {p.role for p in self.current.back}
+        if not body or not is_closed(body[-1].text) or not above <= {Role.SIGNATURE, Role.ATTACHMENT_NOTE}:
+            return False
+        for following in self.all[index : index + MOST_SIGNATURES]:
+            if following.role is Role.DATE:
+                return following is not paragraph
+            if following.role is not Role.SIGNATURE and not (
+                following.role is None and following.marker is None and _UNMARKED.fullmatch(following.text)
+            ):
+                return False
+        return False
 
     def _stands_before_title(self, index: int) -> bool:
         """Whether the document's title, or the title printed once more, comes behind the paragraph at *index*."""
@@ -252,7 +291,7 @@ class _Segmenter:
         names = [p.role for p in following]
         # Many sign a joint document: the date stands below the last of them.
         below = [p.role for p in dropwhile(_is_name, self._next_formal(index, MOST_SIGNATURES))]
-        if self.current.body and Role.DATE in below[:3]:
+        if self.current.body and (Role.DATE in below[:3] or self._signs(index, paragraph)):
             self.listing = False
             self.current.back.append(paragraph)
         elif Role.TITLE in names and following[names.index(Role.TITLE)].text.startswith(("关于", "印发")):
@@ -268,11 +307,21 @@ class _Segmenter:
 
     def _take_addressee(self, paragraph: Paragraph) -> None:
         front = self.current.front
+        if self.current.body and all(_is_debris(p) for p in self.current.body):
+            for debris in self.current.body:
+                debris.role = Role.NAVIGATION
+            self.current.body.clear()
         if self.current.body or (front and not any(p.role in (Role.TITLE, Role.DOC_NUMBER) for p in front)):
             paragraph.role = None
             self.current.body.append(paragraph)
         else:
             self.current.front.append(paragraph)
+
+
+def _is_debris(paragraph: Paragraph) -> bool:
+    """Whether *paragraph*, above the addressees, is a page's and no text."""
+    text = paragraph.text
+    return paragraph.marker is None and not _STOP.search(text) and len(text) <= LONGEST_LABEL
 
 
 def _is_name(paragraph: Paragraph) -> bool:
@@ -305,8 +354,17 @@ def _joined(found: list[Part]) -> list[Part]:
             part.issues = found[place + 1]
         if part.is_annex:
             part.parent = next((p for p in reversed(result) if not p.is_annex), None)
+            if part.parent:
+                _give_imprint(part, part.parent)
         result.append(part)
     return result
+
+
+def _give_imprint(annex: Part, main: Part) -> None:
+    """Copies and imprint close the last page of the whole document, behind its annexes (GB/T 9704—2012, 7.4)."""
+    if not any(p.role in _IMPRINT for p in main.back):
+        main.back += [p for p in annex.back if p.role in _IMPRINT]
+        annex.back = [p for p in annex.back if p.role not in _IMPRINT]
 
 
 def _issues_the_next(part: Part, following: Part) -> bool:
