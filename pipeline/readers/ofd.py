@@ -17,9 +17,9 @@ from typing import NamedTuple
 from pipeline.models import Finding, Page, Place, RawLine, Reading, Severity, UnreadableSource
 from pipeline.readers import ocr
 from pipeline.readers.container import Container, Element, resolve
+from pipeline.readers.glyphs import Glyph, Glyphs
 from pipeline.readers.ofd_pictures import Picture, as_page, placed
 from pipeline.readers.ofd_text import IDENTITY, Drawn, Matrix, Turned, matrix_of, numbers
-from pipeline.readers.pdf_glyphs import Glyph
 from pipeline.readers.signatures import OFD
 from pipeline.readers.typesetting import set_lines
 
@@ -262,7 +262,7 @@ def _lines(drawn: Drawn, page: int, *, is_aside: bool = False) -> list[RawLine]:
     if not drawn.glyphs and not drawn.turned:
         return []
     em = _em(drawn.glyphs)
-    ordered = sorted(set_lines(drawn.glyphs, em), key=lambda line: (line.bottom, line.x0))
+    ordered = sorted(set_lines(Glyphs.of(drawn.glyphs), em), key=lambda line: (line.bottom, line.x0))
     long = [line for line in ordered if line.x1 - line.x0 >= 8 * em] or ordered
     left = median_low([line.x0 for line in long]) if long else 0.0
     pitches = [under.bottom - over.bottom for over, under in pairwise(ordered)]

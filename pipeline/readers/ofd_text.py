@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from pipeline.readers.container import Element
-from pipeline.readers.pdf_glyphs import Glyph
+from pipeline.readers.glyphs import Glyph
 
 #: OFD counts in millimetres, everything else here in points (1/72 inch of 25.4 mm).
 POINTS = 72 / 25.4

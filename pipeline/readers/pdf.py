@@ -18,8 +18,9 @@ import pypdfium2.raw as pdfium
 from pipeline.models import Cell, Finding, Page, Reading, Severity, UnreadableSource
 from pipeline.readers import ocr
 from pipeline.readers.columns import Block, Column, block_of, columns, framed, gutters, raw_lines
-from pipeline.readers.pdf_glyphs import Drawn, Frame, Glyph, drawn_text, is_invisible
-from pipeline.readers.pdf_rules import page_objects, page_rules
+from pipeline.readers.glyphs import Glyphs
+from pipeline.readers.pdf_glyphs import Drawn, Frame, drawn_text, is_invisible
+from pipeline.readers.pdf_rules import DEEPEST, PageObject, page_objects, page_rules
 from pipeline.readers.rules import Ruled, Table, holds
 from pipeline.readers.typesetting import SetLine, set_lines
 
@@ -172,37 +173,62 @@ def page_text(document: pypdfium2.PdfDocument, number: int, tables: int = 0, fra
 def _page_text(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, tables: int, frames: int) -> PageText:
     frame = Frame.of(page)
     drawn = drawn_text(text_page, frame)
-    ruled = page_rules(page, frame, tables + 1) if drawn.upright else Ruled([], [])
+    paths, pictures = _marks(page)
+    ruled = page_rules(paths, frame, tables + 1) if drawn.upright else Ruled([], [])
     grids = ruled.tables
-    celled: dict[Cell, list[Glyph]] = {}
-    free: list[Glyph] = []
-    for glyph in drawn.upright:
-        cell = _cell(grids, glyph, drawn.em) if grids else None
-        if cell is None:
-            free.append(glyph)
-        else:
-            celled.setdefault(cell, []).append(glyph)
-    lines = [line for glyphs in _by_frame(ruled, free, drawn.em) for line in set_lines(glyphs, drawn.em)]
+    free, celled = _by_cell(grids, drawn)
+    lines = [line for glyphs in _by_frame(ruled, drawn, free) for line in set_lines(glyphs, drawn.em)]
     hidden = [_is_hidden(text_page, line) for line in lines]
     hidden_han = sum(len(_HAN.findall(line.text)) for line, unseen in zip(lines, hidden, strict=True) if unseen)
     # A layer without ink that is most of a page's text is what OCR made of its picture.
-    is_layer = hidden_han * 2 > sum(len(_HAN.findall(line.text)) for line in lines)
+    is_layer = hidden_han > 0 and hidden_han * 2 > sum(len(_HAN.findall(line.text)) for line in lines)
     blocks = [block_of(line, hidden=unseen and not is_layer) for line, unseen in zip(lines, hidden, strict=True)]
     blocks += [block_of(line, hidden=True) for line in _tilted_lines(drawn)]
-    blocks = _in_frames(ruled, blocks + _table_blocks(celled, drawn.em), drawn.em, frames + 1)
-    pictures = sum(pdfium.FPDFPageObj_GetType(drawn) in _PICTURES for drawn, _ in page_objects(page, _DEEPEST))
+    blocks = _in_frames(ruled, blocks + _table_blocks(celled, drawn), drawn.em, frames + 1)
     return PageText(blocks, drawn.em, drawn.unmapped, pictures, hidden_han, len(grids), len(ruled.frames))
 
 
-def _by_frame(ruled: Ruled, glyphs: list[Glyph], em: float) -> list[list[Glyph]]:
-    """*glyphs* parted by the frame that they stand in; those in none come first."""
+def _marks(page: pypdfium2.PdfPage) -> tuple[list[PageObject], int]:
+    """The paths that *page* draws, and how many pictures."""
+    paths, pictures = [], 0
+    for found in page_objects(page, DEEPEST):
+        if found.kind == pdfium.FPDF_PAGEOBJ_PATH:
+            paths.append(found)
+        elif found.kind in _PICTURES and found.depth <= _DEEPEST:
+            pictures += 1
+    return paths, pictures
+
+
+def _by_cell(grids: list[Table], drawn: Drawn) -> tuple[list[int], dict[Cell, list[int]]]:
+    """The places of the upright glyphs that stand in no table, and of the others by cell."""
+    if not grids:
+        return drawn.upright, {}
+    celled: dict[Cell, list[int]] = {}
+    free: list[int] = []
+    for place in drawn.upright:
+        x, y = _middle(drawn, place)
+        cell = next((cell for grid in grids if (cell := grid.cell_at(x, y))), None)
+        if cell is None:
+            free.append(place)
+        else:
+            celled.setdefault(cell, []).append(place)
+    return free, celled
+
+
+def _by_frame(ruled: Ruled, drawn: Drawn, places: list[int]) -> list[Glyphs]:
+    """The glyphs at *places* parted by the frame that they stand in; those in none come first."""
     if not ruled.frames:
-        return [glyphs] if glyphs else []
-    parted: list[list[Glyph]] = [[] for _ in range(len(ruled.frames) + 1)]
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.base - em / 3
-        parted[next((n for n, box in enumerate(ruled.frames, 1) if holds(box, x, y)), 0)].append(glyph)
-    return [own for own in parted if own]
+        return [drawn.chosen(places)] if places else []
+    parted: list[list[int]] = [[] for _ in range(len(ruled.frames) + 1)]
+    for place in places:
+        x, y = _middle(drawn, place)
+        parted[next((n for n, box in enumerate(ruled.frames, 1) if holds(box, x, y)), 0)].append(place)
+    return [drawn.chosen(own) for own in parted if own]
+
+
+def _middle(drawn: Drawn, place: int) -> tuple[float, float]:
+    glyphs = drawn.glyphs
+    return (glyphs.x0[place] + glyphs.x1[place]) / 2, glyphs.base[place] - drawn.em / 3
 
 
 def _in_frames(ruled: Ruled, blocks: list[Block], em: float, first: int) -> list[Block]:
@@ -219,15 +245,10 @@ def _in_frames(ruled: Ruled, blocks: list[Block], em: float, first: int) -> list
     return kept + [framed(ruled.frames[n], own, first + n, em) for n, own in sorted(inside.items())]
 
 
-def _cell(grids: list[Table], glyph: Glyph, em: float) -> Cell | None:
-    x, y = (glyph.x0 + glyph.x1) / 2, glyph.base - em / 3
-    return next((cell for grid in grids if (cell := grid.cell_at(x, y))), None)
-
-
-def _table_blocks(celled: dict[Cell, list[Glyph]], em: float) -> list[Block]:
+def _table_blocks(celled: dict[Cell, list[int]], drawn: Drawn) -> list[Block]:
     blocks = []
     for _, cells in groupby(sorted(celled), key=lambda cell: cell.table):
-        placed = [(line, cell) for cell in cells for line in set_lines(celled[cell], em)]
+        placed = [(line, cell) for cell in cells for line in set_lines(drawn.chosen(celled[cell]), drawn.em)]
         lines = [line for line, _ in placed]
         box = (
             min(x.x0 for x in lines),

@@ -8,42 +8,44 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import sub
 from statistics import median
+from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
+from pipeline.readers import pdf_calls
+from pipeline.readers.glyphs import Glyph, Glyphs
+
 #: Text render modes that draw nothing (ISO 32000-1, table 106): 3 invisible, 7 clip only.
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
-_BLANK = frozenset({0x3000, 0xFFFE, 0xFEFF})
-_HYPHEN = 2  # pdfium's mark for a hyphen at a line's end
+_BLANK = frozenset(map(chr, (*range(1, 0x21), *range(0x7F, 0xA1), 0x3000, 0xFFFE, 0xFEFF)))
+_HYPHEN = 2  # pdfium's mark for a hyphen at a line's end, U+FFFE in its text
+_UNMAPPED = "\0"
 _UPRIGHT = math.radians(3)
 _FULL_TURN = 2 * math.pi
-
-
-class Glyph(NamedTuple):
-    """A drawn character: ``x0`` to ``x1`` its advance, ``base`` its baseline, in points from the top left corner
-    of the page as shown (the baseline to a tenth); ``order`` is its place in the order of drawing."""
-
-    char: str
-    x0: float
-    x1: float
-    base: float
-    order: int
+_BOX = Struct("=4f")  # FS_RECTF: left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a page draws as text: ``upright`` and ``tilted`` (watermarks, vertical print), in drawing order;
-    ``em`` is the usual advance of a Han character in points; ``unmapped`` counts the characters that the file
-    gives no Unicode value (they are U+FFFD)."""
+    """What a page draws as text: ``glyphs`` in drawing order, ``upright`` the places of those that are, ``tilted``
+    the others (watermarks, vertical print); ``em`` is the usual advance of a Han character in points; ``unmapped``
+    counts the characters that the file gives no Unicode value (they are U+FFFD)."""
 
-    upright: list[Glyph]
+    glyphs: Glyphs
+    upright: list[int]
     tilted: list[Glyph]
     em: float
     unmapped: int
+
+    def chosen(self, places: list[int]) -> Glyphs:
+        """The glyphs at *places*."""
+        return self.glyphs if len(places) == len(self.glyphs.chars) else self.glyphs.chosen(places)
 
 
 class Frame(NamedTuple):
@@ -76,48 +78,80 @@ class Frame(NamedTuple):
 def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
     """The characters of *page*; those that pdfium made up (spaces, line ends) and white space are
     left out, since places tell better."""
-    upright: list[Glyph] = []
-    tilted: list[Glyph] = []
+    handle, box = page.raw, pdfium.FS_RECTF()
+    loose, box_at, unpack = pdf_calls.loose_char_box, ctypes.byref(box), _BOX.unpack_from
+    text = _text(page)
+    order = [index for index, char in enumerate(text) if char not in _BLANK]
+    boxes = [loose(handle, index, box_at) and unpack(box) for index in order]
     unmapped = 0
-    text_page = page.raw
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-    unicode_at, angle_at = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
-    loose, origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    if _UNMAPPED in text:
+        drawn = [n for n, index in enumerate(order) if text[index] != _UNMAPPED or boxes[n][0] < boxes[n][2]]
+        order, boxes = [order[n] for n in drawn], [boxes[n] for n in drawn]
+        unmapped = sum(text[index] == _UNMAPPED for index in order)
+        text = text.replace(_UNMAPPED, "\ufffd")
+    left, top, right, bottom = (list(side) for side in zip(*boxes, strict=True)) if boxes else ([], [], [], [])
+    if frame.left:
+        left, right = [x - frame.left for x in left], [x - frame.left for x in right]
+    glyphs = Glyphs([text[index] for index in order], left, right, [], order)
+    tilted = _stand(page, frame, glyphs, zip(top, bottom, strict=True))
+    apart = set(tilted)
+    upright = [n for n in range(len(order)) if n not in apart] if apart else list(range(len(order)))
+    own = glyphs.chosen(upright) if apart else glyphs
+    advances = own.han_advances()
+    em = median(advances) if advances else 2 * median(map(sub, own.x1, own.x0)) if upright else 0.0
+    return Drawn(glyphs, upright, [glyphs.glyph(n) for n in tilted], max(em, 1.0), unmapped)
+
+
+def _text(page: PdfTextPage) -> str:
+    """A character for each that pdfium counts on *page*, U+0000 for what has no Unicode value.
+
+    pdfium's text of the page has them in the same order and leaves out only control characters, so it serves where
+    it is as long; its U+FFFE stands for a hyphen or for what has no value.
+    """
+    handle = page.raw
+    count = pdfium.FPDFText_CountChars(handle)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if count and pdfium.FPDFText_GetText(handle, 0, count, buffer) == count + 1:
+        text = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
+        if len(text) == count:
+            if "\ufffe" not in text:
+                return text
+            return "".join([_char(handle, n) if char == "\ufffe" else char for n, char in enumerate(text)])
+    return "".join([_char(handle, index) for index in range(count)])
+
+
+def _char(handle: object, index: int) -> str:
+    code = pdf_calls.unicode_value(handle, index)
+    return "-" if code == _HYPHEN else chr(code)
+
+
+def _stand(page: PdfTextPage, frame: Frame, glyphs: Glyphs, heights: Iterable[tuple[float, float]]) -> list[int]:
+    """Fill in the baselines of *glyphs*, whose tops and bottoms are given, and the ends of those that are not upright
+    in the page's own coordinates. The places of the tilted ones."""
+    handle, x, y = page.raw, ctypes.c_double(), ctypes.c_double()
+    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
     turned = frame.turns * math.pi / 2
-    edge, is_turned = frame.left, frame.turns != 0
-    make = tuple.__new__  # half the time of calling the named tuple; of the rest, most goes into pdfium's calls
-    top = bottom = left = base = math.nan
-    is_tilted = False
-    for index in range(pdfium.FPDFText_CountChars(text_page)):
-        code = unicode_at(text_page, index)
-        if code == _HYPHEN:
-            code = 0x2D
-        if code and (code <= 0x20 or 0x7F <= code <= 0xA0 or code in _BLANK):
-            continue
-        loose(text_page, index, box_at)
-        if not code:
-            if box.right <= box.left:
-                continue
-            unmapped += 1
-            code = 0xFFFD
-        if is_turned or is_tilted or box.top != top or box.bottom != bottom:
-            # What is as high and low as the character before stands on its baseline, as upright as it.
-            top, bottom = box.top, box.bottom
-            angle = (angle_at(text_page, index) + turned) % _FULL_TURN
-            origin(text_page, index, x_at, y_at)
+    tilted: list[int] = []
+    # What is as high and low as an upright character before stands on its baseline, as upright as it.
+    bases: dict[tuple[float, float], float] = {}
+    stand = glyphs.base.append
+    for n, height in enumerate(heights):
+        base = bases.get(height)
+        if base is None:
+            index = glyphs.order[n]
+            angle = (pdf_calls.char_angle(handle, index) + turned) % _FULL_TURN
+            pdf_calls.char_origin(handle, index, x_at, y_at)
             left, base = frame.shown(x.value, y.value)
             base = round(base, 1)
-            is_tilted = min(angle, _FULL_TURN - angle) > _UPRIGHT
-        if is_tilted:
-            tilted.append(Glyph(chr(code), left, left, base, index))
-        elif is_turned:
-            upright.append(Glyph(chr(code), left, _ink_end(page, index, frame, left), base, index))
-        else:
-            upright.append(make(Glyph, (chr(code), box.left - edge, box.right - edge, base, index)))
-    advances = [glyph.x1 - glyph.x0 for glyph in upright if "一" <= glyph.char <= "鿿"]
-    em = median(advances) if advances else 2 * median([g.x1 - g.x0 for g in upright]) if upright else 0.0
-    return Drawn(upright, tilted, max(em, 1.0), unmapped)
+            if min(angle, _FULL_TURN - angle) > _UPRIGHT:
+                tilted.append(n)
+                glyphs.x0[n] = glyphs.x1[n] = left
+            elif frame.turns:
+                glyphs.x0[n], glyphs.x1[n] = left, _ink_end(page, index, frame, left)
+            else:
+                bases[height] = base
+        stand(base)
+    return tilted
 
 
 def _ink_end(page: PdfTextPage, index: int, frame: Frame, left: float) -> float:
@@ -130,5 +164,5 @@ def _ink_end(page: PdfTextPage, index: int, frame: Frame, left: float) -> float:
 
 def is_invisible(page: PdfTextPage, index: int) -> bool:
     """Whether the character at *index* is drawn without ink, as OCR software puts a text over a scan."""
-    drawn = pdfium.FPDFText_GetTextObject(page.raw, index)
-    return bool(drawn) and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE
+    drawn = pdf_calls.text_object(page.raw, index)
+    return bool(drawn) and pdf_calls.render_mode(drawn) in _INVISIBLE

@@ -7,14 +7,14 @@ are often set without any rule.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
+from pipeline.readers import pdf_calls
 from pipeline.readers.pdf_glyphs import Frame
 from pipeline.readers.rules import Box, Edge, Ruled, edge, ruled
 
@@ -28,7 +28,7 @@ _STRAIGHT = 1.0
 #: The corners of a frame may be rounded: a curve each, whose ends are no farther apart.
 _CORNERS, _ROUNDED = 4, 24.0
 #: Forms stand in forms no deeper than this.
-_DEEPEST = 8
+DEEPEST = 8
 #: A ground that is lighter than this in all colours, of 255, is paper.
 _PAPER = 250
 #: A ground over more of the page than this is the page's own.
@@ -41,6 +41,16 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Point = tuple[float, float]
 
 
+class PageObject(NamedTuple):
+    """Something that a page draws: its kind as pdfium has it (``FPDF_PAGEOBJ_…``), the matrix of the form that it
+    stands in, and in how many forms it stands."""
+
+    handle: Handle
+    kind: int
+    matrix: Matrix
+    depth: int
+
+
 class _Drawn(NamedTuple):
     """A straight line from one corner of ``box`` to the other, or a ground that fills it."""
 
@@ -48,11 +58,11 @@ class _Drawn(NamedTuple):
     is_ground: bool = False
 
 
-def page_rules(page: PdfPage, frame: Frame, first: int) -> Ruled:
-    """The tables and frames of *page*, the tables numbered from *first*."""
+def page_rules(paths: Iterable[PageObject], frame: Frame, first: int) -> Ruled:
+    """The tables and frames that the *paths* of a page make, the tables numbered from *first*."""
     edges: list[Edge] = []
     grounds: list[Box] = []
-    for count, ((x0, y0, x1, y1), is_ground) in enumerate(_drawn(page, frame)):
+    for count, ((x0, y0, x1, y1), is_ground) in enumerate(_drawn(paths, frame)):
         if count > MOST_SEGMENTS:
             return Ruled([], [])
         across, down = abs(x1 - x0), abs(y1 - y0)
@@ -63,15 +73,14 @@ def page_rules(page: PdfPage, frame: Frame, first: int) -> Ruled:
     return ruled(edges, grounds, first) if grounds or len(edges) > 3 else Ruled([], [])
 
 
-def _drawn(page: PdfPage, frame: Frame) -> Iterator[_Drawn]:
+def _drawn(paths: Iterable[PageObject], frame: Frame) -> Iterator[_Drawn]:
     """The straight lines and the grounds that are drawn, as the page is shown: strokes, filled paths as thin as a
     rule, filled rectangles; a rectangle with rounded corners counts as one without."""
     size = abs((frame.right - frame.left) * (frame.top - frame.bottom))
-    for drawn, matrix in page_objects(page, _DEEPEST):
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
+    for drawn, _, matrix, _ in paths:
         path = _path(drawn, _times(_matrix(drawn), matrix))
-        points = [frame.shown(x, y) for part in path.parts for x, y in part]
+        parts = [[frame.shown(x, y) for x, y in part] for part in path.parts]
+        points = [point for part in parts for point in part]
         if not points:
             continue
         x0, x1 = min(x for x, _ in points), max(x for x, _ in points)
@@ -81,8 +90,6 @@ def _drawn(page: PdfPage, frame: Frame) -> Iterator[_Drawn]:
             if path.curves > _CORNERS or not all(_on_a_side(x, y, (x0, y0, x1, y1)) for x, y in points):
                 continue
             parts = [[(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]]
-        else:
-            parts = [[frame.shown(x, y) for x, y in part] for part in path.parts]
         if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
             x, y = (x0 + x1) / 2, (y0 + y1) / 2
             yield _Drawn((x0, y, x1, y) if x1 - x0 > y1 - y0 else (x, y0, x, y1))
@@ -102,20 +109,30 @@ def _on_a_side(x: float, y: float, box: Box) -> bool:
     return on and min(abs(x - x0), abs(x - x1)) <= _ROUNDED and min(abs(y - y0), abs(y - y1)) <= _ROUNDED
 
 
-def page_objects(page: PdfPage, deepest: int) -> Iterator[tuple[Handle, Matrix]]:
-    """What *page* draws, in forms down to *deepest* too, each with the matrix of the form that it stands in."""
-    count = pdfium.FPDFPage_CountObjects(page.raw)
-    return _objects(count, lambda place: pdfium.FPDFPage_GetObject(page.raw, place), _IDENTITY, deepest)
+def page_objects(page: PdfPage, deepest: int) -> Iterator[PageObject]:
+    """What *page* draws but its text, in forms down to *deepest* too."""
+    raw = page.raw
+    of, at = pdf_calls.object_type, pdf_calls.page_object
+    kinds = [of(at(raw, place)) for place in range(pdfium.FPDFPage_CountObjects(raw))]
+    return _objects(kinds, lambda place: pdfium.FPDFPage_GetObject(raw, place), _IDENTITY, 0, deepest)
 
 
-def _objects(count: int, at: Callable[[int], Handle], matrix: Matrix, deepest: int) -> Iterator[tuple[Handle, Matrix]]:
-    for place in range(count):
+def _objects(
+    kinds: list[int], at: Callable[[int], Handle], matrix: Matrix, depth: int, deepest: int
+) -> Iterator[PageObject]:
+    for place, kind in enumerate(kinds):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
         drawn = at(place)
-        yield drawn, matrix
-        if deepest and pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_FORM:
-            inner = _times(_matrix(drawn), matrix)
-            number = pdfium.FPDFFormObj_CountObjects(drawn)
-            yield from _objects(number, partial(pdfium.FPDFFormObj_GetObject, drawn), inner, deepest - 1)
+        yield PageObject(drawn, kind, matrix, depth)
+        if depth < deepest and kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _inside(drawn, _times(_matrix(drawn), matrix), depth + 1, deepest)
+
+
+def _inside(form: Handle, matrix: Matrix, depth: int, deepest: int) -> Iterator[PageObject]:
+    of, at = pdf_calls.object_type, pdf_calls.form_object
+    kinds = [of(at(form, place)) for place in range(pdfium.FPDFFormObj_CountObjects(form))]
+    return _objects(kinds, lambda place: pdfium.FPDFFormObj_GetObject(form, place), matrix, depth, deepest)
 
 
 def _matrix(drawn: Handle) -> Matrix:
@@ -141,23 +158,24 @@ def _path(drawn: Handle, matrix: Matrix) -> _Path:
     a, b, c, d, e, f = matrix
     parts: list[list[Point]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
     controls = 0
     for index in range(min(pdfium.FPDFPath_CountSegments(drawn), MOST_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(drawn, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+        segment = pdf_calls.path_segment(drawn, index)
+        kind = pdf_calls.segment_type(segment)
         if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
             controls += 1  # two of three are no points of the path
             if controls > 3 * _CORNERS:
                 return _Path([], 0)
             if controls % 3:
                 continue
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        pdf_calls.segment_point(segment, x_at, y_at)
         point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
             parts.append([point])
         else:
             parts[-1].append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if pdf_calls.segment_close(segment):
             parts[-1].append(parts[-1][0])
     return _Path(parts, controls // 3)
 

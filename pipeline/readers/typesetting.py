@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
+from functools import partial
+from itertools import groupby
+from operator import sub
 from statistics import median
 from typing import NamedTuple
 
 from pipeline.models import Place
-from pipeline.readers.pdf_glyphs import Glyph
+from pipeline.readers.glyphs import Glyphs
 
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
 #: Baselines closer than this are of one line, in ems (a subscript hangs up to 0.35 em, lines stand 1.2 em apart).
@@ -28,6 +29,10 @@ _HANGING = 0.25
 #: How far from a gap, in ems, the lines are that tell whether it is a gutter; how many must share it.
 _NEAR = 14.0
 _SHARED = 3
+#: The white of a space, in ems: between two ASCII characters, between any others.
+_SPACE, _WIDE_SPACE = 0.15, 0.6
+#: The same character is drawn again where it stands as near as this, in ems.
+_AGAIN = 0.2
 #: What a Han character stands above and below its baseline, in ems (SimSun, FangSong: 0.86 and 0.14).
 _ASCENT, _DESCENT = 0.86, 0.14
 
@@ -48,7 +53,7 @@ class SetLine(NamedTuple):
         return Place(page, *(round(value, 1) for value in (self.x0, self.top, self.x1, self.bottom)))
 
 
-def set_lines(glyphs: list[Glyph], em: float) -> list[SetLine]:
+def set_lines(glyphs: Glyphs, em: float) -> list[SetLine]:
     """The lines that *glyphs* make, from top to bottom and left to right; every glyph is in one of them, except
     those drawn twice at one place (bold by overprinting). *em* is the usual advance of a Han character."""
     rows = [_Row.of(row, em) for row in _rows(glyphs, em)]
@@ -56,30 +61,41 @@ def set_lines(glyphs: list[Glyph], em: float) -> list[SetLine]:
     lines = []
     for row in rows:
         start = 0
-        for end in (*(place for place in row.gaps if _parts(row, place, rows, edges, em)), len(row.glyphs)):
-            lines.append(_line(row.glyphs[start:end], em))
+        for end in [place for place in row.gaps if _parts(row, place, rows, edges, em)]:
+            lines.append(_line(row.glyphs.part(start, end), row.white[start : end - 1], em))
             start = end
+        rest = row.glyphs.part(start, len(row.glyphs.x0)) if start else row.glyphs
+        lines.append(_line(rest, row.white[start:], em))
     return lines
 
 
 class _Row(NamedTuple):
-    """The glyphs on one baseline; ``gaps`` are those that may part it, by the index of the glyph behind, their
-    widths in points; ``usual`` is the width of its other gaps."""
+    """The glyphs on one baseline; ``white`` is before each of them but the first, in points; ``gaps`` are those that
+    may part the row, by the index of the glyph behind; ``usual`` is the width of its other gaps."""
 
-    glyphs: list[Glyph]
+    glyphs: Glyphs
+    white: list[float]
     gaps: dict[int, float]
     usual: float
 
     @classmethod
-    def of(cls, glyphs: list[Glyph], em: float) -> _Row:
-        widths = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
-        gaps = {place: width for place, width in enumerate(widths, 1) if width >= _HANGING * em}
-        return cls(glyphs, gaps, median(widths) if gaps else 0.0)
+    def of(cls, glyphs: Glyphs, em: float) -> _Row:
+        white = list(map(sub, glyphs.x0[1:], glyphs.x1))
+        if max(white, default=0.0) < _HANGING * em:
+            return cls(glyphs, white, {}, 0.0)
+        gaps = {place: width for place, width in enumerate(white, 1) if width >= _HANGING * em}
+        return cls(glyphs, white, gaps, median(white))
 
 
-def _rows(glyphs: list[Glyph], em: float) -> list[list[Glyph]]:
+def _rows(glyphs: Glyphs, em: float) -> list[Glyphs]:
     """Glyphs by baseline, the baseline of most glyphs first choosing what stands on it; each from left to right."""
-    counts = Counter([round(glyph.base, 1) for glyph in glyphs])
+    runs: list[tuple[float, int, int]] = []
+    counts: Counter[float] = Counter()
+    end = 0
+    for base, run in groupby(glyphs.base):
+        start, end = end, end + len(list(run))
+        runs.append((round(base, 1), start, end))
+        counts[runs[-1][0]] += end - start
     bases: list[float] = []
     row_of: dict[float, float] = {}
     for base, _ in counts.most_common():
@@ -90,25 +106,33 @@ def _rows(glyphs: list[Glyph], em: float) -> list[list[Glyph]]:
         else:
             bases.insert(near, base)
             row_of[base] = base
-    rows: dict[float, list[Glyph]] = {base: [] for base in bases}
-    for glyph in glyphs:
-        rows[row_of[round(glyph.base, 1)]].append(glyph)
-    return [_once(sorted(row, key=lambda glyph: glyph.x0), em) for row in rows.values()]
+    rows: dict[float, list[tuple[int, int]]] = {base: [] for base in bases}
+    for base, start, end in runs:
+        rows[row_of[base]].append((start, end))
+    return [_row(glyphs, spans, em) for spans in rows.values()]
 
 
-def _once(row: list[Glyph], em: float) -> list[Glyph]:
-    kept = row[:1]
-    for glyph in row[1:]:
+def _row(glyphs: Glyphs, spans: list[tuple[int, int]], em: float) -> Glyphs:
+    """The glyphs of a row from left to right, without what is drawn again at one place; they are drawn in *spans*."""
+    start, end = spans[0][0], spans[-1][1]
+    if end - start == sum(end - start for start, end in spans):
+        row = glyphs.part(start, end)
+        if min(map(sub, row.x0[1:], row.x0), default=em) >= _AGAIN * em:
+            return row
+    places = [place for start, end in spans for place in range(start, end)]
+    row = glyphs.chosen(sorted(places, key=glyphs.x0.__getitem__))
+    kept = [0]
+    for place in range(1, len(row.x0)):
         last = kept[-1]
-        if glyph.char == last.char and glyph.x0 - last.x0 < 0.2 * em and abs(glyph.base - last.base) < 0.2 * em:
-            continue
-        kept.append(glyph)
-    return kept
+        again = row.chars[place] == row.chars[last] and row.x0[place] - row.x0[last] < _AGAIN * em
+        if not again or abs(row.base[place] - row.base[last]) >= _AGAIN * em:
+            kept.append(place)
+    return row if len(kept) == len(row.x0) else row.chosen(kept)
 
 
 def _edges(rows: list[_Row], em: float) -> list[float]:
     """Where columns may start: the places that print starts at behind a wide gap in several rows."""
-    starts = [row.glyphs[place].x0 for row in rows for place, width in row.gaps.items() if width >= _GUTTER * em]
+    starts = [row.glyphs.x0[place] for row in rows for place, width in row.gaps.items() if width >= _GUTTER * em]
     alike = Counter(round(4 * start / em) for start in starts)
     return [em * place / 4 for place, count in alike.items() if count >= _SHARED]
 
@@ -120,7 +144,7 @@ def _parts(row: _Row, place: int, rows: list[_Row], edges: list[float], em: floa
         return False
     if width >= _APART * max(em, _em(row.glyphs, em)):
         return True
-    left, right = row.glyphs[place - 1].x1, row.glyphs[place].x0
+    left, right = row.glyphs.x1[place - 1], row.glyphs.x0[place]
     points = [edge - _HANGING * em for edge in edges]
     return any(left - 0.1 * em <= point <= right and _is_gutter(point, row, rows, em) for point in points)
 
@@ -129,37 +153,36 @@ def _is_gutter(point: float, own: _Row, rows: list[_Row], em: float) -> bool:
     """Whether the rows above and below *own* leave the white open that *point*, on the x axis, lies in."""
     shared = crossed = 0
     for row in rows:
-        glyphs = row.glyphs
-        if abs(glyphs[0].base - own.glyphs[0].base) > _NEAR * em or not glyphs[0].x0 < point < glyphs[-1].x1:
+        x0, x1 = row.glyphs.x0, row.glyphs.x1
+        if abs(row.glyphs.base[0] - own.glyphs.base[0]) > _NEAR * em or not x0[0] < point < x1[-1]:
             continue
-        if any(glyphs[place - 1].x1 - 0.1 * em <= point <= glyphs[place].x0 for place in row.gaps):
+        if any(x1[place - 1] - 0.1 * em <= point <= x0[place] for place in row.gaps):
             shared += row is not own
         else:
             crossed += 1
     return shared >= _SHARED and crossed * 4 <= shared
 
 
-def _em(row: Iterable[Glyph], usual: float) -> float:
-    advances = [glyph.x1 - glyph.x0 for glyph in row if "一" <= glyph.char <= "鿿"]
+def _em(row: Glyphs, usual: float) -> float:
+    advances = row.han_advances()
     return median(advances) if advances else usual
 
 
-def _line(row: list[Glyph], usual: float) -> SetLine:
+def _line(row: Glyphs, white: list[float], usual: float) -> SetLine:
     em = _em(row, usual)
-    chars = [row[0].char]
-    end = row[0].x1
-    for glyph in row[1:]:
-        gap = glyph.x0 - end
-        if gap > 0.15 * em and (gap > 0.6 * em or (chars[-1].isascii() and glyph.char.isascii())):
-            chars.append(" ")
-        chars.append(glyph.char)
-        end = glyph.x1
-    text = "".join(chars)
+    if max(white, default=0.0) > _SPACE * em:
+        text = row.chars[0] + "".join(map(partial(_behind, em), white, row.chars, row.chars[1:]))
+    else:
+        text = "".join(row.chars)
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    bases = sorted([glyph.base for glyph in row])
+    bases = sorted(row.base)
     base = (bases[(len(bases) - 1) // 2] + bases[len(bases) // 2]) / 2
-    x1 = max([glyph.x1 for glyph in row])
-    return SetLine(
-        text, row[0].x0, base - _ASCENT * em, x1, base + _DESCENT * em, tuple([glyph.order for glyph in row])
-    )
+    return SetLine(text, row.x0[0], base - _ASCENT * em, max(row.x1), base + _DESCENT * em, tuple(row.order))
+
+
+def _behind(em: float, gap: float, last: str, char: str) -> str:
+    """*char*, with a space where the print leaves one behind the character before it."""
+    if gap > _SPACE * em and (gap > _WIDE_SPACE * em or (last.isascii() and char.isascii())):
+        return f" {char}"
+    return char
