@@ -8,6 +8,7 @@ gives them out, and ints as C's ``int``. A handle must never be given as an int.
 from __future__ import annotations
 
 import ctypes
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -26,7 +27,6 @@ def _undeclared(function: Function, result: type) -> Function:
     return ctypes.CFUNCTYPE(result)(address)
 
 
-loose_char_box = _undeclared(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 char_origin = _undeclared(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
 char_angle = _undeclared(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 unicode_value = _undeclared(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
@@ -39,3 +39,22 @@ path_segment = _undeclared(pdfium.FPDFPath_GetPathSegment, Handle)
 segment_type = _undeclared(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
 segment_point = _undeclared(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
 segment_close = _undeclared(pdfium.FPDFPathSegment_GetClose, ctypes.c_int)
+_loose_char_box = _undeclared(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+#: Room for so many boxes, each of the four floats left, top, right and bottom (``FS_RECTF``), and where each begins.
+_ROOM = 1024
+_boxes = (ctypes.c_float * (4 * _ROOM))()
+_places = [ctypes.byref(_boxes, 16 * n) for n in range(_ROOM)]
+
+
+def loose_char_boxes(
+    text_page: object, indices: list[int]
+) -> tuple[list[float], list[float], list[float], list[float]]:
+    """The left sides, tops, right sides and bottoms of the loose boxes of characters, in points of the page."""
+    sides: tuple[list[float], list[float], list[float], list[float]] = ([], [], [], [])
+    for start in range(0, len(indices), _ROOM):
+        some = indices[start : start + _ROOM]
+        read = sum(map(_loose_char_box, repeat(text_page), some, _places))
+        values = _boxes[: 4 * read]
+        for place, side in enumerate(sides):
+            side.extend(values[place::4])
+    return sides

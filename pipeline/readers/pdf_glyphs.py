@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count, groupby
 from operator import sub
 from statistics import median
-from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -28,7 +27,6 @@ _HYPHEN = 2  # pdfium's mark for a hyphen at a line's end, U+FFFE in its text
 _UNMAPPED = "\0"
 _UPRIGHT = math.radians(3)
 _FULL_TURN = 2 * math.pi
-_BOX = Struct("=4f")  # FS_RECTF: left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +76,25 @@ class Frame(NamedTuple):
 def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
     """The characters of *page*; those that pdfium made up (spaces, line ends) and white space are
     left out, since places tell better."""
-    handle, box = page.raw, pdfium.FS_RECTF()
-    loose, box_at, unpack = pdf_calls.loose_char_box, ctypes.byref(box), _BOX.unpack_from
     text = _text(page)
     order = [index for index, char in enumerate(text) if char not in _BLANK]
-    boxes = [loose(handle, index, box_at) and unpack(box) for index in order]
+    left, top, right, bottom = pdf_calls.loose_char_boxes(page.raw, order)
     unmapped = 0
     if _UNMAPPED in text:
-        drawn = [n for n, index in enumerate(order) if text[index] != _UNMAPPED or boxes[n][0] < boxes[n][2]]
-        order, boxes = [order[n] for n in drawn], [boxes[n] for n in drawn]
+        seen = [n for n, index in enumerate(order) if text[index] != _UNMAPPED or left[n] < right[n]]
+        left, top, right, bottom = ([side[n] for n in seen] for side in (left, top, right, bottom))
+        order = [order[n] for n in seen]
         unmapped = sum(text[index] == _UNMAPPED for index in order)
         text = text.replace(_UNMAPPED, "\ufffd")
-    left, top, right, bottom = (list(side) for side in zip(*boxes, strict=True)) if boxes else ([], [], [], [])
     if frame.left:
         left, right = [x - frame.left for x in left], [x - frame.left for x in right]
     glyphs = Glyphs([text[index] for index in order], left, right, [], order)
-    tilted = _stand(page, frame, glyphs, zip(top, bottom, strict=True))
-    apart = set(tilted)
-    upright = [n for n in range(len(order)) if n not in apart] if apart else list(range(len(order)))
-    own = glyphs.chosen(upright) if apart else glyphs
+    tilted = _stand(page, frame, glyphs, top, bottom)
+    upright = list(range(len(order)))
+    if tilted:
+        apart = set(tilted)
+        upright = [n for n in upright if n not in apart]
+    own = glyphs.chosen(upright) if tilted else glyphs
     advances = own.han_advances()
     em = median(advances) if advances else 2 * median(map(sub, own.x1, own.x0)) if upright else 0.0
     return Drawn(glyphs, upright, [glyphs.glyph(n) for n in tilted], max(em, 1.0), unmapped)
@@ -125,33 +123,49 @@ def _char(handle: object, index: int) -> str:
     return "-" if code == _HYPHEN else chr(code)
 
 
-def _stand(page: PdfTextPage, frame: Frame, glyphs: Glyphs, heights: Iterable[tuple[float, float]]) -> list[int]:
-    """Fill in the baselines of *glyphs*, whose tops and bottoms are given, and the ends of those that are not upright
-    in the page's own coordinates. The places of the tilted ones."""
-    handle, x, y = page.raw, ctypes.c_double(), ctypes.c_double()
-    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
-    turned = frame.turns * math.pi / 2
-    tilted: list[int] = []
-    # What is as high and low as an upright character before stands on its baseline, as upright as it.
+def _stand(page: PdfTextPage, frame: Frame, glyphs: Glyphs, top: list[float], bottom: list[float]) -> list[int]:
+    """Fill in the baselines of *glyphs*, whose boxes' tops and bottoms are given, and the ends of those that are not
+    upright in the page's own coordinates. The places of the tilted ones.
+
+    An upright character stands on the baseline of another that is as high and low, and of the one that it was drawn
+    right behind if it is as low: the ink of some reaches above the height that their font claims.
+    """
     bases: dict[tuple[float, float], float] = {}
-    stand = glyphs.base.append
-    for n, height in enumerate(heights):
-        base = bases.get(height)
-        if base is None:
-            index = glyphs.order[n]
-            angle = (pdf_calls.char_angle(handle, index) + turned) % _FULL_TURN
-            pdf_calls.char_origin(handle, index, x_at, y_at)
-            left, base = frame.shown(x.value, y.value)
-            base = round(base, 1)
-            if min(angle, _FULL_TURN - angle) > _UPRIGHT:
-                tilted.append(n)
-                glyphs.x0[n] = glyphs.x1[n] = left
-            elif frame.turns:
-                glyphs.x0[n], glyphs.x1[n] = left, _ink_end(page, index, frame, left)
-            else:
-                bases[height] = base
-        stand(base)
+    tilted: list[int] = []
+    fill = glyphs.base.extend
+    end = 0
+    for _, run in groupby(zip(bottom, map(sub, glyphs.order, count()), strict=False)):
+        start, end = end, end + len(list(run))
+        while start < end:
+            height, alike = (top[start], bottom[start]), end - start
+            base = bases.get(height)
+            if base is None:
+                index = glyphs.order[start]
+                left, base, is_tilted = _standing(page, frame, index)
+                if is_tilted:
+                    tilted.append(start)
+                    glyphs.x0[start] = glyphs.x1[start] = left
+                    alike = 1
+                elif frame.turns:
+                    glyphs.x0[start], glyphs.x1[start] = left, _ink_end(page, index, frame, left)
+                    alike = 1
+                else:
+                    bases[height] = base
+            fill([base] * alike)
+            start += alike
     return tilted
+
+
+_x, _y = ctypes.c_double(), ctypes.c_double()
+_x_at, _y_at = ctypes.byref(_x), ctypes.byref(_y)
+
+
+def _standing(page: PdfTextPage, frame: Frame, index: int) -> tuple[float, float, bool]:
+    """Where a character starts, its baseline, and whether it is tilted as the page is shown."""
+    angle = (pdf_calls.char_angle(page.raw, index) + frame.turns * math.pi / 2) % _FULL_TURN
+    pdf_calls.char_origin(page.raw, index, _x_at, _y_at)
+    left, base = frame.shown(_x.value, _y.value)
+    return left, round(base, 1), min(angle, _FULL_TURN - angle) > _UPRIGHT
 
 
 def _ink_end(page: PdfTextPage, index: int, frame: Frame, left: float) -> float:
