@@ -7,6 +7,7 @@ pages of one side of the sheet share.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from statistics import median
@@ -118,8 +119,11 @@ def _gutter(ordered: list[Block], em: float) -> float | None:
     best: tuple[float, float | None] = (float("-inf"), None)
     # What stands in a frame beside a column counts line by line, what crosses two columns as one.
     apart = sorted((line for block in ordered for line in _lines_of(block)), key=lambda block: (block.top, block.x0))
+    starts = sorted([block.x0 for block in apart])
     for edge in sorted({round(block.x1, 0) for block in ordered}):
         middle = edge + _GUTTER * em / 2
+        if len(starts) - bisect_left(starts, middle) < _ROWS:
+            break  # nor do so many lines stand to the right of any edge further right
         left = [block for block in apart if block.x1 <= middle]
         right = [block for block in apart if block.x0 >= middle]
         if min(len(left), len(right)) < _ROWS or len(left) + len(right) < len(ordered) / 2:

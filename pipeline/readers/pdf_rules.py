@@ -83,8 +83,8 @@ def _drawn(paths: Iterable[PageObject], frame: Frame) -> Iterator[_Drawn]:
         points = [point for part in parts for point in part]
         if not points:
             continue
-        x0, x1 = min(x for x, _ in points), max(x for x, _ in points)
-        y0, y1 = min(y for _, y in points), max(y for _, y in points)
+        xs, ys = zip(*points, strict=True)
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
         if path.curves:
             # The ends of a rounded corner's curve stand on the sides of the rectangle.
             if path.curves > _CORNERS or not all(_on_a_side(x, y, (x0, y0, x1, y1)) for x, y in points):
@@ -97,8 +97,7 @@ def _drawn(paths: Iterable[PageObject], frame: Frame) -> Iterator[_Drawn]:
         if _is_stroked(drawn):
             yield from (_Drawn((*one, *other)) for part in parts for one, other in pairwise(part))
         elif (x1 - x0) * (y1 - y0) < _WHOLE * size and _is_coloured(drawn):
-            corners = {(x0, y0), (x1, y0), (x1, y1), (x0, y1)}
-            if all(any(abs(x - a) + abs(y - b) < _STRAIGHT for a, b in corners) for part in parts for x, y in part):
+            if path.curves or all(_at_a_corner(x, y, (x0, y0, x1, y1)) for x, y in points):
                 yield _Drawn((x0, y0, x1, y1), is_ground=True)
 
 
@@ -107,6 +106,11 @@ def _on_a_side(x: float, y: float, box: Box) -> bool:
     x0, y0, x1, y1 = box
     on = min(abs(x - x0), abs(x - x1)) <= _STRAIGHT or min(abs(y - y0), abs(y - y1)) <= _STRAIGHT
     return on and min(abs(x - x0), abs(x - x1)) <= _ROUNDED and min(abs(y - y0), abs(y - y1)) <= _ROUNDED
+
+
+def _at_a_corner(x: float, y: float, box: Box) -> bool:
+    x0, y0, x1, y1 = box
+    return min(abs(x - x0), abs(x - x1)) + min(abs(y - y0), abs(y - y1)) < _STRAIGHT
 
 
 def page_objects(page: PdfPage, deepest: int) -> Iterator[PageObject]:

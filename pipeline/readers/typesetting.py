@@ -50,7 +50,7 @@ class SetLine(NamedTuple):
 
     def place(self, page: int) -> Place:
         """Where it is printed."""
-        return Place(page, *(round(value, 1) for value in (self.x0, self.top, self.x1, self.bottom)))
+        return Place(page, round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
 
 
 def set_lines(glyphs: Glyphs, em: float) -> list[SetLine]:
