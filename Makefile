@@ -58,8 +58,8 @@ docs: .venv/.run  ## Write docs/ and the contract from the definitions
 
 bench: .venv/.test  ## Measure speed against jionlp, in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/bench.lock
-	$(BIN)/python bench/extraction.py
-	$(BIN)/python bench/warehouse.py
+	$(BIN)/python -m bench.extraction
+	$(BIN)/python -m bench.warehouse
 
 clean:  ## Remove what the targets made
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,6 +1,6 @@
 """Accuracy of the warehouse against annotated plans, and the floors that may only rise.
 
-    python bench/accuracy.py [--raise | --lower]
+    python -m bench.accuracy [--raise | --lower]
 
 Reads the plans in TAIZHANG_CORPUS and the annotations in the folder `gold` beside it (one folder a plan, one
 JSONL file a table), prints precision, recall and F1 by plan and table, and what changed against the floors in

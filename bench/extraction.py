@@ -1,6 +1,6 @@
 """Speed on one text against jionlp's date extraction alone, in one run: the whole extraction, and the facts alone.
 
-    python bench/extraction.py [TEXT]
+    python -m bench.extraction [TEXT]
 
 TEXT is the gazette of the corpus where TAIZHANG_CORPUS is set, else the samples one after the other until
 they are as long. Both sides read the same text, and are timed as `timeit` times (the best of several rounds, the

@@ -235,7 +235,7 @@ def test_since_a_snapshot(tmp_path):
 
 
 def test_nothing_is_left_of_an_export_that_fails(warehouse, tmp_path, monkeypatch):
-    monkeypatch.setitem(exporting.FORMATS, "parquet", "FORMAT parquet, COMPRESSION no_such_thing")
+    monkeypatch.setitem(exporting.FORMATS, "parquet", ("{columns}", "FORMAT parquet, COMPRESSION no_such_thing"))
     with pytest.raises(duckdb.Error), duckdb.connect(str(warehouse), read_only=True) as db:
         exporting.export(db, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

@@ -2,8 +2,9 @@
 
 One folder a table. Tables whose rows belong to documents are parted by the year of issue (成文日期) as Hive does,
 ``tasks/year=2022/data.parquet``; rows of undated documents and of none stand in ``year=0``. (Hive's name for NULL fails
-in Arrow where no other year is there to tell the type.) Everything is written beside the folder and moved there in one
-step, byte for byte the same from the same warehouse.
+in Arrow where no other year is there to tell the type.) Rows stand in the order in which they were loaded: file by
+file, as they are printed. Everything is written beside the folder and moved there in one step, byte for byte the same
+from the same warehouse.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,8 +27,13 @@ from warehouse.tables import TABLES
 MANIFEST, DATA_PACKAGE, DELTA = "manifest.json", "datapackage.json", "delta.json"
 UNDATED = 0
 _FORMAT = "taizhang-export"
-#: How DuckDB writes each format.
-FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json"}
+#: How DuckDB writes each format: the columns of a row, and the options of COPY. A line of JSON is a column of CSV
+#: without head and quotes, which is what DuckDB makes of its own format json, but that cannot be parted.
+FORMATS = {
+    "parquet": ("{columns}", "FORMAT parquet, COMPRESSION zstd"),
+    "csv": ("{columns}", "FORMAT csv, HEADER"),
+    "jsonl": ("to_json(struct_pack({columns}))", r"FORMAT csv, HEADER FALSE, QUOTE '', ESCAPE '', DELIMITER E'\n'"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,41 +101,47 @@ def export(
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, folder: Path, form: str) -> list[Exported]:
-    years = "SELECT DISTINCT year(issued_on) FROM documents ORDER BY ALL NULLS LAST"
-    parts = [year for (year,) in connection.execute(years).fetchall()]
-    return [
-        Exported(table.name, sum(file.rows for file in files), files)
-        for table in TABLES
-        for files in [tuple(_parts(connection, table, folder, form, parts))]
-    ]
+    """Write the tables side by side, the largest first. Each is written by one thread: several would write the parts of
+    a table in another order each time."""
+    sizes = dict(connection.execute("SELECT table_name, estimated_size FROM duckdb_tables()").fetchall())
+    ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
+    connection.execute("SET threads = 1")
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            largest_first = sorted(TABLES, key=lambda table: -sizes[table.name])
+            writing = {table: pool.submit(_table, connection, table, folder, form) for table in largest_first}
+            return [writing[table].result() for table in TABLES]
+    finally:
+        connection.execute(f"SET threads = {threads}")
 
 
-def _parts(
-    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, form: str, years: list[int | None]
-) -> Iterator[File]:
-    """Write a table and yield its files; a table without rows has one that is empty."""
+def _table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, form: str) -> Exported:
+    """Write one table; one without rows has one file that is empty."""
     (folder / table.name).mkdir()
-    query = f"SELECT {', '.join(table.names)} FROM {table.name}"
-    order = f"ORDER BY {', '.join(table.key)}"
-    written = False
-    if "document_id" in table.names:
-        for year in (*(year for year in years if year is not None), None):
-            documents = "SELECT document_id FROM documents WHERE year(issued_on)"
-            where = f"document_id IN ({documents} = {year})"
-            if year is None:
-                where = f"document_id IS NULL OR document_id IN ({documents} IS NULL)"
-            file = folder / table.name / f"year={UNDATED if year is None else year}" / f"data.{form}"
-            if connection.execute(f"SELECT 1 FROM {table.name} WHERE {where} LIMIT 1").fetchall():
-                file.parent.mkdir()
-                yield _copied(connection, f"{query} WHERE {where} {order}", file, folder, form)
-                written = True
-    if not written:
-        yield _copied(connection, f"{query} {order}", folder / table.name / f"data.{form}", folder, form)
+    row, options = FORMATS[form]
+    row = row.format(columns=", ".join(f"t.{name}" for name in table.names))
+    with connection.cursor() as own:
+        counts: dict[int, int] = {}
+        if "document_id" in table.names:
+            parted = f"{table.name} AS t LEFT JOIN {_YEARS} AS y USING (document_id)"
+            counts = dict(own.execute(f"SELECT {_YEAR}, count(*) FROM {parted} GROUP BY ALL ORDER BY ALL").fetchall())
+        if counts:
+            query = f"SELECT {row}, {_YEAR} AS year FROM {parted}"
+            target = quoted(str(folder / table.name))
+            own.execute(f"COPY ({query}) TO {target} ({options}, PARTITION_BY (year))")
+        else:
+            target = quoted(str(folder / table.name / f"data.{form}"))
+            ((rows,),) = own.execute(f"COPY (SELECT {row} FROM {table.name} AS t) TO {target} ({options})").fetchall()
+            return Exported(table.name, rows, (_file(Path(folder, table.name, f"data.{form}"), folder, rows),))
+    files = []
+    for year, rows in counts.items():
+        (part,) = Path(folder, table.name, f"year={year}").iterdir()
+        files.append(_file(part.rename(part.with_name(f"data.{form}")), folder, rows))
+    return Exported(table.name, sum(counts.values()), tuple(files))
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, query: str, file: Path, folder: Path, form: str) -> File:
-    ((rows,),) = connection.execute(f"COPY ({query}) TO {quoted(str(file))} ({FORMATS[form]})").fetchall()
-    return _file(file, folder, rows)
+_YEARS = "(SELECT document_id, year(issued_on) AS year FROM documents)"
+_YEAR = f"coalesce(y.year, {UNDATED})"
 
 
 def _file(path: Path, folder: Path, rows: int = 0) -> File:

@@ -19,6 +19,7 @@ import duckdb
 from warehouse import version
 from warehouse.errors import WarehouseError, WarehouseLockedError
 from warehouse.migrating import SCHEMA_VERSION, bring_forward, version_of
+from warehouse.schema import quoted
 from warehouse.tables import TABLES
 from warehouse.views import VIEWS
 
@@ -110,9 +111,7 @@ class WorkingCopy:
             if self._published is not None:
                 _connect(self.path, read_only=True).close()  # no writer has it, and it is a database
                 self._copy()
-            self.connection = _connect(self._working)
-            # the copy is thrown away unless it is published, and that checkpoints: each one before is work for nothing
-            self.connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
+            self.connection = _private(self._working)
             if _is_empty(self.connection):
                 create(self.connection)
             self.found_version = _version(self.connection, self.path)
@@ -205,6 +204,19 @@ def _connect(path: Path, *, read_only: bool = False, may_write_files: bool = Tru
         if "not a valid DuckDB database" in reason:
             raise WarehouseError(f"{path} is no DuckDB database; name another file with --warehouse.") from None
         raise WarehouseError(f"{path} cannot be opened: {reason.splitlines()[0]}") from None
+
+
+def _private(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a file that nobody needs if this process ends early: what is written to it is kept in no log."""
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"ATTACH {quoted(str(path))} AS working (RECOVERY_MODE no_wal_writes)")
+        connection.execute("USE working")
+        connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _not_writable(path: Path, error: OSError) -> WarehouseError:

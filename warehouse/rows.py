@@ -66,7 +66,7 @@ def rows(extraction: Extraction) -> dict[str, pa.Table]:
     for document in extraction.documents:
         for name, part in _within(document, f"{extraction.source_id}.{document.ordinal}"):
             parts.setdefault(name, []).append(part)
-    return {name: pa.concat_tables(found) for name, found in parts.items()}
+    return {name: pa.concat_tables(found).combine_chunks() for name, found in parts.items()}
 
 
 def _document_id(source_id: str, ordinal: int | None) -> str | None:

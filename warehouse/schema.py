@@ -67,7 +67,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; ``key`` names its primary key columns, which are also the order of its export.
+    """A table; ``key`` names its primary key columns.
 
     The database holds the key of those that are ``is_indexed``. An index of strings takes longer to keep than the rows
     take to load, so the large tables, whose ids begin with their source's, have none: :mod:`warehouse.loading` looks at
