@@ -88,6 +88,12 @@ def test_an_annex_with_its_own_numbering_is_a_document(front: str) -> None:
     assert (rules.title, rules.parent, paths(rules)) == ("云溪市节水考核办法", 1, ["1", "2"])
 
 
+@pytest.mark.parametrize("title", ["各区县节水目标", "云溪市节水重点工程"])
+def test_the_first_line_below_the_label_of_an_annex_is_its_title(title: str) -> None:
+    _, annex = documents(TITLE + PLAN + f"附件1\n{title}\n一、水价。完善水价。\n二、计量。安装水表。\n")
+    assert (annex.title, paths(annex)) == (title, ["1", "2"])
+
+
 def test_two_plans_under_one_notice_are_two_documents() -> None:
     notice = NOTICE.replace("《云溪市节水工作方案》的", "《云溪市节水工作方案》和《云溪市供水工作方案》的")
     one, other = documents(notice + TITLE + PLAN + "云溪市供水工作方案\n" + PLAN)

@@ -28,6 +28,7 @@ _DISPATCH = re.compile(
     rf"{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
 )
 _IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
+_FIELD_MARK = re.compile("[：:，]")
 _UNMARKED = re.compile("[一-鿿·“”（）]{4,30}")
 _MARKS = re.compile("[《》〈〉（）]")
 _GLOSSARY = frozenset(words("documents", "glossary"))
@@ -38,8 +39,9 @@ _IMPRINT = frozenset({Role.COPY_LIST, Role.IMPRINT})
 
 #: A joint document is signed by no more organisations (most seen: 13 ministries).
 MOST_SIGNATURES = 40
-#: A title is not shorter than this, a label on a page not longer, in characters.
+#: A title told by its place alone is not shorter and not longer than this, a label on a page not longer, in characters.
 SHORTEST_TITLE = 6
+LONGEST_TITLE = 60
 LONGEST_LABEL = 30
 #: A page prints no more lines between its headline and the document's own title.
 MOST_BETWEEN = 8
@@ -156,7 +158,7 @@ class _Segmenter:
             return
         self.listing = False
         if paragraph.marker is None and not _STOP.search(text):
-            if not self.current.has_numbering and self._is_carried_title(text):
+            if (not self.current.has_numbering and self._is_carried_title(text)) or self._heads_annex(text):
                 paragraph.role = Role.TITLE
                 self._take_title(index, paragraph)
                 return
@@ -179,6 +181,14 @@ class _Segmenter:
                 self.current.front.append(paragraph)
                 return
         self.current.body.append(paragraph)
+
+    def _heads_annex(self, text: str) -> bool:
+        """Whether *text* is the first line below 附件1: an annex opens with its title (GB/T 9704—2012, 7.3.7), whatever
+        kind of document that names."""
+        front = self.current.front
+        labels = [p for p in front if p.role is Role.ATTACHMENT_NOTE]
+        is_first = bool(labels) and front[-1] is labels[-1] and not self.current.body and not self.current.tables
+        return is_first and SHORTEST_TITLE <= len(text) <= LONGEST_TITLE and not _FIELD_MARK.search(text)
 
     def _is_carried_title(self, text: str) -> bool:
         """Whether *text* is the name that the notice above gives what it carries, whatever marks that stands in and
