@@ -1,4 +1,5 @@
-"""The forms in which Chinese documents number their parts: 第一章, 第九条, 一、, （一）, 1., （1）, 1）, ①, 1.1.
+"""The forms in which Chinese documents number their parts: 第一篇, 第一章, 第九条, 一、, 任务一：, （一）, 1., （1）,
+1）, ①, 1.1.
 
 Only the form of one marker is decided here; whether a line that has the form is a marker is decided by the
 sequence it stands in (``structure.outline``). The ranks follow GB/T 9704—2012, 7.3.3 (一、 （一） 1. （1）) and
@@ -23,12 +24,13 @@ class MarkerKind(IntEnum):
     SECTION = 2
     ARTICLE = 3
     HAN = 4
-    HAN_BRACKETED = 5
-    ARABIC = 6
-    DECIMAL = 7
-    ARABIC_BRACKETED = 8
-    ARABIC_CLOSED = 9
-    CIRCLED = 10
+    LABELLED = 5
+    HAN_BRACKETED = 6
+    ARABIC = 7
+    DECIMAL = 8
+    ARABIC_BRACKETED = 9
+    ARABIC_CLOSED = 10
+    CIRCLED = 11
 
 
 class Marker(NamedTuple):
@@ -48,9 +50,10 @@ _H = f"[{HAN_DIGITS}]"
 # What follows a citation of an article or a list of numerals, and never a marker.
 _CITED = r"(?![第款项、和至及与或之所的]|规定|（[一二三四五六七八九十]+）项)"
 _FORMS = re.compile(
-    rf"""第\s?(?P<ordinal>{_H}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>编|部分)(?=\s|[^的和及]|$)
+    rf"""第\s?(?P<ordinal>{_H}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>[编篇]|部分)(?=\s|[^的和及]|$)
         |(?P<chapter>章){_CITED}|(?P<section>节){_CITED})
     |(?P<han>{_H}{{1,3}})(?:、(?!{_H}{{1,2}}[、级类线季是档]|[一二三四五六七八九十]产业)|[.．](?=[^\d.．]))
+    |(?:任务|措施|举措|行动|工程)(?P<labelled>{_H}{{1,3}}|\d{{1,2}})(?:[：:]|[.．](?!\d)|、(?!任务|措施|举措|行动|工程))
     |[（(]\s?(?:(?P<han_bracketed>{_H}{{1,3}})|(?P<arabic_bracketed>\d{{1,3}}))\s?[）)](?![至、和或]|项|款)
     |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?![万亿元个倍％%年月日米公千百吨亩平户人家项次小分兆])
     |(?P<arabic>\d{{1,3}})\s?(?:[.．﹒](?:(?!\d)|(?=(?:19|20)\d\d年|[2-6][GDＧＤ](?![A-Za-z])))|、(?!\d))
@@ -60,6 +63,7 @@ _FORMS = re.compile(
 )
 _KINDS = {
     "han": MarkerKind.HAN,
+    "labelled": MarkerKind.LABELLED,
     "han_bracketed": MarkerKind.HAN_BRACKETED,
     "arabic_bracketed": MarkerKind.ARABIC_BRACKETED,
     "arabic": MarkerKind.ARABIC,
@@ -70,16 +74,17 @@ _KINDS = {
     "section": MarkerKind.SECTION,
 }
 #: What a marker in Chinese characters starts with; others start with a decimal digit.
-MARKER_STARTS = frozenset("第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS)
+MARKER_STARTS = frozenset("第任措举行工（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS)
 
 
 _BARE = re.compile(r"(\d{1,2})\s+(?=[一-鿿])")
 
 
 def bare_marker_at(printed: str) -> Marker | None:
-    """The figure that opens a printed line whose spaces are not closed yet: 1 总则, above 1.1 (GB/T 1.1—2020, 7.3)."""
+    """The figure that opens a printed line whose spaces are not closed yet: 1 总则, above 1.1 (GB/T 1.1—2020, 7.3), or
+    01 水库, as the items of boxes are counted."""
     match = _BARE.match(printed)
-    if match is None or match[1].startswith("0"):
+    if match is None or match[1] in ("0", "00"):
         return None
     return Marker(MarkerKind.ARABIC, int(match[1]), match[1], len(match[1]), is_bare=True)
 

@@ -85,3 +85,19 @@ def test_a_heading_without_a_number_belongs_to_neither_measure() -> None:
 def test_lines_that_are_no_heading_stay_with_their_measure(line: str) -> None:
     (document,) = extract(source(PLAIN.replace("二、", f"{line}\n二、"))).documents
     assert document.measures[0].text.endswith(line)
+
+
+def test_an_entry_into_force_under_a_heading_of_its_own_is_its_measure() -> None:
+    text = "云溪市节水方案\n一、水库。全面建设水库。\n二、附则\n本方案自2023年5月1日起施行。\n本方案有效期至2026年。\n"
+    (document,) = extract(source(text)).documents
+    assert [measure.text for measure in document.measures] == [
+        "水库。全面建设水库。",
+        "附则\n本方案自2023年5月1日起施行。",
+    ]
+
+
+def test_whom_to_ask_closes_a_plan() -> None:
+    text = "云溪市节水方案\n一、水库。全面建设水库。\n二、管网。全面改造管网。\n联系人：张三，联系电话：0700—12345\n"
+    (document,) = extract(source(text + "云溪市水利局\n2023年5月1日\n（联系单位：市水利局）\n")).documents
+    assert document.measures[-1].text == "管网。全面改造管网。"
+    assert document.issuer == "云溪市水利局"

@@ -28,6 +28,8 @@ _ISSUED = re.compile(rf"[一-鿿]{{2,30}}{alternation(words('documents', 'issuer
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT, Role.ATTACHMENT_NOTE})
 # What ends a title, often on a line of its own: 关于…的 / 通知.
 _KINDS = frozenset(words("documents", "kinds"))
+# Whom to ask, below the text of a draft or a notice.
+_CONTACT = re.compile("(?:联系|咨询|监督)(?:人|单位|部门|地址|方式|电话)(?:及电话)?[：:]")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
@@ -53,7 +55,7 @@ class Paragraph:
     lines: list[CleanLine] = field(default_factory=list)
     box: int | None = None  # which box (专栏) of the source it stands in, counted in the order they open
     unclosed: int = 0  # brackets and title marks still open at the end of the text
-    is_heading: bool = False  # whether it is nothing but a numbered heading so far
+    is_heading: bool = False  # whether it is nothing but a numbered heading so far, or says whom to ask: it has no stop
     held: list[str] | None = None  # what stands before ``text`` while lines are still joined to a long one
 
     @property
@@ -145,7 +147,8 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
         else:
             role = None if line.marker else _stands_alone(line, prose, place, setting)
             follows_open = current is not None and _in_mid_sentence(current)
-            current = Paragraph("", [], role, line.marker, follows_open, is_heading=line.marker is not None)
+            is_heading = line.marker is not None or _CONTACT.match(line.text) is not None
+            current = Paragraph("", [], role, line.marker, follows_open, is_heading=is_heading)
             current.append(line)
             found.append(current)
         if not (setting.measure is None or setting.type.em or current.is_heading or current.role):
@@ -241,7 +244,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
         )
     if _leaves_open(current):
         return True
-    if setting.measure is None and (line.raw.opens or _stands_above(current, line)):
+    if setting.measure is None and (line.raw.opens or _stands_above(current, line) or _is_contact(current, line)):
         return False
     if is_field(line.text):
         return False
@@ -256,6 +259,10 @@ def _ends_title(current: Paragraph, line: CleanLine) -> bool:
     """Whether *line* is the kind of document that the title above it leaves open: 关于…的 / 通知."""
     is_open = current.text[-1] == "的" and current.marker is None and not _STOP.search(current.text)
     return is_open and line.text in _KINDS
+
+
+def _is_contact(current: Paragraph, line: CleanLine) -> bool:
+    return bool(_CONTACT.match(line.text) or _CONTACT.match(current.text))
 
 
 def _stands_above(current: Paragraph, line: CleanLine) -> bool:

@@ -106,9 +106,9 @@ class _Builder:
             return False
         if marker.prefix and not self._has_prefix(marker.prefix):
             return False
-        if marker.is_bare and not self._has_decimals(marker, index):
-            return False
         siblings = [node for node in self.stack if level_of(node.marker) == level]
+        if marker.is_bare and not (self._has_decimals(marker, index) or _goes_on(marker, paragraph, siblings)):
+            return False
         expected = {siblings[-1].marker.number + 1} if siblings else {1, self.last.get(level, 0) + 1}
         if marker.number in expected:
             return True
@@ -145,7 +145,7 @@ class _Builder:
             return False
         own = self.stack[-1].paragraphs
         before = own[-1].text.rstrip()
-        if before[-1:] not in "：:" or (len(own) == 1 and not _INTRODUCES.search(before)):
+        if before[-1:] not in "：:" or not (len(own) > 1 or _INTRODUCES.search(before) or _STOP.search(before)):
             return False
         if self._is_list(level, index):
             self.enumerated = level
@@ -172,3 +172,13 @@ class _Builder:
     def _report(self, code: str, paragraph: Paragraph, what: str) -> None:
         message = f"The numbering is broken: {what}; it was loaded as printed."
         self.result.findings.append((Finding(code, Severity.WARNING, message), paragraph))
+
+
+def _goes_on(marker: Marker, paragraph: Paragraph, siblings: list[Node]) -> bool:
+    """Whether a bare figure goes on counting: the heading behind a bare one whose parts have decimal numbers (3 附则),
+    or an item counted in two figures (01, 02)."""
+    above = siblings[-1].marker if siblings else None
+    if marker.text.startswith("0"):
+        return marker.number == (above.number + 1 if above else 1)
+    is_next = above is not None and above.is_bare and marker.number == above.number + 1
+    return is_next and not _STOP.search(paragraph.text) and len(paragraph.text) < LONGEST_HEADING

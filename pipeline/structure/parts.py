@@ -157,6 +157,10 @@ class _Segmenter:
             self.current.back.append(paragraph)
             return
         self.listing = False
+        if _is_remark(text) and any(p.role is Role.DATE for p in self.current.back):
+            paragraph.role = Role.IMPRINT
+            self.current.back.append(paragraph)
+            return
         if paragraph.marker is None and not _STOP.search(text):
             if (not self.current.has_numbering and self._is_carried_title(text)) or self._heads_annex(text):
                 paragraph.role = Role.TITLE
@@ -332,6 +336,11 @@ def _is_debris(paragraph: Paragraph) -> bool:
     """Whether *paragraph*, above the addressees, is a page's and no text."""
     text = paragraph.text
     return paragraph.marker is None and not _STOP.search(text) and len(text) <= LONGEST_LABEL
+
+
+def _is_remark(text: str) -> bool:
+    """Whether *text* is all in brackets, as a remark below the date is (附注, GB/T 9704—2012, 7.3.7)."""
+    return text[0] == "（" and text.find("）") == len(text) - 1
 
 
 def _is_name(paragraph: Paragraph) -> bool:
