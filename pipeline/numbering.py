@@ -46,15 +46,19 @@ class Marker(NamedTuple):
     is_bare: bool = False  # a figure and a space only
 
 
+# What OCR makes of 一 in a marker: a dash of whatever width.
+_DASHES = "—–－―-"
+_AS_ONE = str.maketrans(dict.fromkeys(_DASHES, "一"))
 _H = f"[{HAN_DIGITS}]"
+_D = f"[{HAN_DIGITS}{_DASHES}]"
 # What follows a citation of an article or a list of numerals, and never a marker.
 _CITED = r"(?![第款项、和至及与或之所的]|规定|（[一二三四五六七八九十]+）项)"
 _FORMS = re.compile(
-    rf"""第\s?(?P<ordinal>{_H}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>[编篇]|部分)(?=\s|[^的和及]|$)
+    rf"""第\s?(?P<ordinal>{_D}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>[编篇]|部分)(?=\s|[^的和及]|$)
         |(?P<chapter>章){_CITED}|(?P<section>节){_CITED})
-    |(?P<han>{_H}{{1,3}})(?:、(?!{_H}{{1,2}}[、级类线季是档]|[一二三四五六七八九十]产业)|[.．](?=[^\d.．]))
+    |(?P<han>{_H}{{0,2}}{_D})(?:、(?!{_H}{{1,2}}[、级类线季是档]|[一二三四五六七八九十]产业)|[.．](?=[^\d.．]))
     |(?:任务|措施|举措|行动|工程)(?P<labelled>{_H}{{1,3}}|\d{{1,2}})(?:[：:]|[.．](?!\d)|、(?!任务|措施|举措|行动|工程))
-    |[（(]\s?(?:(?P<han_bracketed>{_H}{{1,3}})|(?P<arabic_bracketed>\d{{1,3}}))\s?[）)](?![至、和或]|项|款)
+    |[（(]\s?(?:(?P<han_bracketed>{_D}{{1,3}})|(?P<arabic_bracketed>\d{{1,3}}))\s?[）)](?![至、和或]|项|款)
     |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?![万亿元个倍％%年月日米公千百吨亩平户人家项次小分兆])
     |(?P<arabic>\d{{1,3}})\s?(?:[.．﹒](?:(?!\d)|(?=(?:19|20)\d\d年|[2-6][GDＧＤ](?![A-Za-z])))|、(?!\d))
     |(?P<arabic_closed>\d{{1,2}})[）)]
@@ -74,7 +78,7 @@ _KINDS = {
     "section": MarkerKind.SECTION,
 }
 #: What a marker in Chinese characters starts with; others start with a decimal digit.
-MARKER_STARTS = frozenset("第任措举行工（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS)
+MARKER_STARTS = frozenset("第任措举行工（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS + _DASHES)
 
 
 _BARE = re.compile(r"(\d{1,2})\s+(?=[一-鿿])")
@@ -106,7 +110,7 @@ def marker_at(text: str) -> Marker | None:
         *prefix, last = (int(part) for part in re.split("[.．]", match["decimal"]))
         return Marker(MarkerKind.DECIMAL, last, match[0], match.end(), tuple(prefix))
     digits = match["ordinal"] or match[name]
-    number = int(digits) if digits.isdecimal() else han_number(digits)
+    number = int(digits) if digits.isdecimal() else han_number(digits.translate(_AS_ONE))
     if number is None or number == 0:
         return None
     return Marker(_KINDS[name], number, match[0].strip(), match.end())

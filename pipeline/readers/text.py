@@ -22,6 +22,8 @@ _HEADING = re.compile(r" {0,3}(#{1,6})\s+\S")
 _HEADING_END = re.compile(r"\s#+\s*$")
 # CommonMark 0.31.2, 6.2: a run that opens has no space behind it, one that closes none before it.
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
+# 5.2: a bullet and the white space behind it; - 3 - is a page's number.
+_BULLET = re.compile(r"[-*+]\s+(?=\S)(?!\d+\s*-$)")
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|\*\*\S[^*\n]*\*\*", re.MULTILINE)
 _PAGE_START = re.compile("\n [^ \u3000\t\r\n]")
 
@@ -113,6 +115,8 @@ def _marks(line: str, *, markdown: bool) -> tuple[tuple[int, int], ...]:
         closing = _HEADING_END.search(line, heading.end())
         if closing:
             spans.append(closing.span())
+    elif _BULLET.match(line):
+        spans.append((0, 1))
     for bold in _BOLD.finditer(line):
         width = len(bold[1])
         spans += [(bold.start(), bold.start() + width), (bold.end() - width, bold.end())]
