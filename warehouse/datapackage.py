@@ -44,7 +44,7 @@ def described(files: Mapping[str, Sequence[File]], form: str) -> dict[str, objec
 
 def _resource(table: Table, files: Sequence[File], form: str) -> dict[str, object]:
     paths = [file.path for file in files]
-    schema: dict[str, object] = {"fields": [_field(table, column) for column in table.columns]}
+    schema: dict[str, object] = {"fields": [_field(table, column, form) for column in table.columns]}
     schema["primaryKey"] = list(table.key)
     leading = [column for column in table.columns if column.references]
     if leading:
@@ -57,7 +57,8 @@ def _resource(table: Table, files: Sequence[File], form: str) -> dict[str, objec
         "format": form,
         "mediatype": _MEDIA_TYPES[form],
         "encoding": "utf-8",
-        "bytes": sum(file.bytes for file in files),
+        # of several files the sum says nothing: they are one table without the heads of all but the first
+        **({"bytes": files[0].bytes} if len(files) == 1 else {}),
         "schema": schema,
     }
 
@@ -66,12 +67,14 @@ def _foreign_key(table: Table, column: Column) -> dict[str, object]:
     # a table that refers to itself is named by an empty text
     (key,) = next(each.key for each in TABLES if each.name == column.references)
     resource = "" if column.references == table.name else column.references
-    return {"fields": column.name, "reference": {"resource": resource, "fields": key}}
+    return {"fields": [column.name], "reference": {"resource": resource, "fields": [key]}}
 
 
-def _field(table: Table, column: Column) -> dict[str, object]:
+def _field(table: Table, column: Column, form: str) -> dict[str, object]:
     constraints: dict[str, object] = {}
-    if column.required or column.name in table.key:
+    # who reads CSV takes an empty text for none
+    may_look_missing = form == "csv" and column.type is Type.TEXT and not column.values
+    if (column.required or column.name in table.key) and not may_look_missing:
         constraints["required"] = True
     if column.values:
         constraints["enum"] = list(column.values)
