@@ -365,6 +365,7 @@ def test_rates(text: str, per: str | None) -> None:
         ("Ⅲ类以上水体比例达到85%", "Ⅲ类以上水体比例"),
         ("全年培训手艺人2万人以上", "手艺人"),
         ("贷款期限最长不超过3年", "贷款期限"),
+        ("鲜切花产量超2万枝", "鲜切花产量"),
         ("补助标准为每人每月600元", "补助标准"),
         ("为12万返乡农民工追回工资", "返乡农民工"),
     ],
@@ -383,6 +384,7 @@ def test_figures_that_are_shared_out_have_a_subject_each() -> None:
     text = "光伏、风电装机规模分别达到30万千瓦、20万千瓦"
     assert [q.subject for q in find_quantities(text)] == ["光伏", "风电装机规模"]
     assert [q.subject for q in find_quantities("甲率、乙率分别达到3%、4%、5%")] == [None] * 3
+    assert [q.subject for q in find_quantities("优良率由8%提高到30%")] == ["优良率"] * 2
     assert [q.subject for q in find_quantities("到明年、后年，分别培育骨干企业50家、80家")] == ["骨干企业"] * 2
     assert [q.subject for q in find_quantities("2025年、2030年绿电比重分别达到20%、25%")] == ["绿电比重"] * 2
 
@@ -394,6 +396,7 @@ def test_a_rate_is_of_the_whole_list_that_it_opens() -> None:
     assert bases("每千人口医师数达到3.2人、护士数达到3.8人，床位6张") == ["千人口", "千人口", None]
     assert bases("每个乡镇配备3名干部、2名民警。") == ["乡镇"] * 2
     assert bases("每年新增企业10家、覆盖率达到80%") == ["年", None]
+    assert bases("每个体系每年经费不低于2万元") == ["体系·年"]
     assert bases("每引进1名博士奖励5万元") == ["引进1名"]
     assert bases("人均绿地达到15平方米、水面达到3公顷") == ["人", None]
     assert bases("每年为60周岁及以上老年人体检1次") == [None, "年"]

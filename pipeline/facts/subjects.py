@@ -35,7 +35,7 @@ _PER_SIGNS = re.compile("[每均拥较比与百千万亿]")
 _PER = re.compile(
     rf"每(?:一)?(?P<done>{alternation(words('quantities', 'makings'))})?(?:(?P<number>{NUMBER}) ?)?(?:个|名|位|家|所)?"
     rf"(?P<base>{alternation(words('quantities', 'rate_bases'))}|{ATOM})"
-    r"(?P<of>(?<=[名位个户])[\u4e00-\u9fff]{1,8}?(?=拥有|配备|配置|至少|不少于|不低于|达到|中(?![小学])))?"
+    r"(?P<of>(?<=[名位个户])(?:(?!每)[\u4e00-\u9fff]){1,8}?(?=每|拥有|配备|配置|至少|不少于|不低于|达到|中(?![小学])))?"
 )
 _SHARE_OF = re.compile("(.{2,40}?)(?:达到|占到?)(?!地|用)[^、]{2,30}的$")
 # 由20个工作日压缩至5个工作日
@@ -95,7 +95,7 @@ def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str 
     if not _PER_SIGNS.search(head):
         return None
     clause = _STOP.split(head)[-1]
-    if bases := [(m["done"] or "") + (m["number"] or "") + m["base"] + (m["of"] or "") for m in _PER.finditer(clause)]:
+    if bases := [_base(m) for m in _PER.finditer(clause)]:
         return "·".join(bases)
     if stated is not None:
         clause = clause[: len(clause) - (start - stated)]
@@ -105,6 +105,13 @@ def per_of(text: str, start: int, floor: int, stated: int | None = None) -> str 
     if found is None and clause.endswith(_HEADS):
         found = _RATE.search(last)
     return found["base"] if found else None
+
+
+def _base(found: re.Match[str]) -> str:
+    """万名职工 of 每万名职工, 体系 of 每个体系."""
+    is_counted = found["number"] or not (found["of"] and found["base"] in {"个", "名", "位"})
+    measure = found["base"] if is_counted else ""
+    return (found["done"] or "") + (found["number"] or "") + measure + (found["of"] or "")
 
 
 def is_made(text: str, start: int) -> bool:

@@ -22,8 +22,11 @@ _VALIDITY = re.compile(rf"{either('validity_before')}{SPACE}[至到]?{SPACE}$")
 _BOUNDARY = re.compile(rf"(?:^|[，。；：、！？,;:!?\n—]){SPACE}$")
 _ADVERB_AFTER = re.compile(rf"{either('adverb_after')}{SPACE}$")
 _ADVERB_BEFORE = re.compile(rf"{SPACE}(?:[，,、；;]|{either('adverb_before')})")
-_NOUN_AFTER = re.compile(rf"{SPACE}(?:{either('noun_after')}|\d)")
-_NAME_AFTER = re.compile(rf"{_CLAUSE}{{0,16}}?{either('name_endings')}(?:[，。；、）)》”]|$)")
+# 2022年重点工作 is a name, 2022年重点推进… is none
+_NOUN_AFTER = re.compile(rf"{SPACE}(?!重点{either('adverb_before')})(?:{either('noun_after')}|\d)")
+_NAME_AFTER = re.compile(
+    rf"(?:(?!{either('drafting')}){_CLAUSE}){{0,16}}?{either('name_endings')}(?:[，。；、）)》”]|$)"
+)
 _OVER = re.compile(rf"[^。；！？\n]{{0,20}}?{either('past_after')}")
 _ATTRIBUTE = re.compile(rf"{_CLAUSE}{{0,24}}?(?:的|已)")
 _TITLE_YEARS = re.compile(rf"{either('document_words')}[”》]?{SPACE}[（(［\[]{SPACE}$")

@@ -337,7 +337,13 @@ class NoteReader:
     def _read_for_all(self, match: re.Match[str]) -> None:
         """Its units are those it names, or else those of the group before it; they are responsible here too."""
         known = {unit.surface: unit for unit in self.units}
-        named = [name for part in parts(self.text, *match.span("units")) for name in read_part(self.text, *part)]
+        # read on its own: 各州、市人民政府 at its beginning is one
+        first, printed = match.start("units"), match["units"]
+        named = [
+            replace(name, start=name.start + first, end=name.end + first)
+            for part in parts(printed)
+            for name in read_part(printed, *part)
+        ]
         units: list[NamedUnit] = []
         for name in named:
             if name.surface not in known:
