@@ -67,7 +67,7 @@ _PART = re.compile(
     rf"|(?P<ordinal>第)?(?P<quarter>[一二三四1-4首末])(?:(?(ordinal)个?)季度|(?={SEPARATOR}第?[一二三四1-4]个?季度)|(?=、?[二三四]季度))"
     rf"|前{SPACE}(?P<leading>{COUNT}){SPACE}(?:个?(?P<of_months>月)(?![份底末初]|{DAY}[日号])|个?季度)"
     rf"|后{SPACE}(?P<closing>{COUNT}){SPACE}个?月(?![份底末初])"
-    rf"|(?P<month>{MONTH}|首(?=月)){SPACE}(?:月份?|(?={SEPARATOR}{MONTH}{SPACE}月)|(?P<listed>(?={_MORE_MONTHS})))"
+    rf"|(?P<month>{MONTH}|[首元](?=月)){SPACE}(?:月份?|(?={SEPARATOR}{MONTH}{SPACE}月)|(?P<listed>(?={_MORE_MONTHS})))"
     rf"(?:{SPACE}(?:(?P<tenth>[上中下]|上中|中下)旬|(?P<day>{DAY}){SPACE}(?:[日号]|(?={SEPARATOR}{DAY}{SPACE}[日号]))))?"
     rf"|(?P<whole>全年)|(?P<feast>{FEAST}))"
 )
@@ -171,7 +171,7 @@ def read_time(text: str, at: int, is_listed: bool = False) -> Time | None:
     first = _read_one(text, at, is_listed)
     if first is None or first.limit not in (None, Limit.FROM):
         return first
-    if first.edge is Edge.MID or (first.edge is Edge.START and not first.month_word):  # 月初至月末 is clear
+    if first.edge is Edge.MID:
         return first
     link = _AND_THEN.match(text, first.char_end)
     if not link:
@@ -329,7 +329,7 @@ def _part(found: re.Match[str]) -> Part | None:
     if found["feast"]:
         name = next(word for word in sorted(_FEASTS, key=len, reverse=True) if word in found["feast"])
         return calendar.feast(*_FEASTS[name])
-    number = 1 if found["month"] == "首" else integer(found["month"])
+    number = 1 if found["month"] in {"首", "元"} else integer(found["month"])
     if number is None:
         return None
     if found["tenth"]:

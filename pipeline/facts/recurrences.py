@@ -45,7 +45,7 @@ _NOT_AFTER = load("dates")["recurrence_not_before"]
 _GUARDS = "".join(rf"(?!(?<={unit}){alternation(after)})" for unit, after in _NOT_AFTER.items())
 _EVERY = re.compile(
     rf"每(?P<skipping>隔)?{SPACE}(?:(?P<least>{COUNT}){SEPARATOR})?(?P<count>{COUNT})??{SPACE}"
-    rf"(?P<unit>半个?月|半年|学年|个?年度|年度?|个?季度|季|个?月|周|个?星期|个?工作日|日|天|旬|学期){_GUARDS}"
+    rf"(?P<unit>半个?月|双月|半年|学年|个?年度|年度?|个?季度|季|个?月|周|个?星期|个?工作日|日|天|旬|学期){_GUARDS}"
 )
 _BY_PERIOD = re.compile(rf"[按逐](?P<unit>半年|年度?|季度?|月度?|周|旬|日){SPACE}(?={either('by_period_before')})")
 _FREQUENCY = re.compile(
@@ -54,7 +54,7 @@ _FREQUENCY = re.compile(
 # 每年5日以上 is an amount of days
 _BARE_DAY = re.compile(
     rf"{SPACE}的?{SPACE}(?P<days>{DAY}{SPACE}[日号](?:[、和及与]{DAY}{SPACE}[日号]){{0,5}}+){SPACE}"
-    rf"(?P<before>{either('before_words')})?(?!{either('amount_words')})"
+    rf"(?P<before>{either('before_words')}(?!{either('before_not_before')}))?(?!{either('amount_words')})"
 )
 _WORKING_DAY = re.compile(
     rf"{SPACE}(?:(?P<last>最后一)|第(?P<nth>{COUNT})|前(?P<within>{COUNT}))个工作日{SPACE}[之以]?[前内]?"
@@ -81,6 +81,7 @@ _FREQUENCIES: dict[str, tuple[str, int, Precision | None]] = {
     "半年": ("MONTHLY", 6, Precision.HALF_YEAR),
     "季": ("MONTHLY", 3, Precision.QUARTER),
     "月": ("MONTHLY", 1, Precision.MONTH),
+    "双月": ("MONTHLY", 2, Precision.MONTH),
     "周": ("WEEKLY", 1, None),
     "日": ("DAILY", 1, Precision.DAY),
 }

@@ -22,8 +22,11 @@ _VALIDITY = re.compile(rf"{either('validity_before')}{SPACE}[至到]?{SPACE}$")
 _BOUNDARY = re.compile(rf"(?:^|[，。；：、！？,;:!?\n—]){SPACE}$")
 _ADVERB_AFTER = re.compile(rf"{either('adverb_after')}{SPACE}$")
 _ADVERB_BEFORE = re.compile(rf"{SPACE}(?:[，,、；;]|{either('adverb_before')})")
-# 2022年重点工作 is a name, 2022年重点推进… is none
-_NOUN_AFTER = re.compile(rf"{SPACE}(?!重点{either('adverb_before')})(?:{either('noun_after')}|\d)")
+# 2022年重点工作 is a name, 2022年重点推进… is none; nor is 2025年人口达到…, where the noun is what the clause is about
+_NOUN_AFTER = re.compile(
+    rf"{SPACE}(?!(?:重点|计划|规划|目标|预算|实际){either('adverb_before')}|{_CLAUSE}{{2,16}}?{either('levels_after')})"
+    rf"(?:{either('noun_after')}|\d)"
+)
 _NAME_AFTER = re.compile(
     rf"(?:(?!{either('drafting')}){_CLAUSE}){{0,16}}?{either('name_endings')}(?:[，。；、）)》”]|$)"
 )
@@ -107,7 +110,8 @@ class Surroundings:
         is_first = bool(_BOUNDARY.search(self.before)) or (not self.before and self.opens_text)
         if _QUOTE.search(self.before):
             return False
-        if is_first and self.after[:1].isdigit():  # ，2022年50%以上: a figure of its own begins
+        if (is_first or _BRACKET.search(self.before)) and self.after[:1].isdigit():
+            # ，2022年50%以上, （2022年3个: a figure of its own begins
             return bool(self.before)
         if _NOUN_AFTER.match(self.after) or self.is_name:
             return False
