@@ -65,7 +65,7 @@ _BEFORE = re.compile(
     r"(?:20\d\d年?(?:[-—–～~至到]{1,2}20\d\d年?)?度?)?"
 )
 _OF_STATE = re.compile("国务院|中共中央|中央|国家|全国|最高人民|中华人民共和国")
-_MINISTRY = re.compile(r"[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、])")
+_MINISTRY = re.compile(r"[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、等])")
 #: What the state's bodies in the places put before the place: 国家税务总局云溪市税务局, 中国人民银行云溪市分行.
 _KEPT_BY_STATE = re.compile("国家[\u4e00-\u9fff]{2,8}?局|(?:中国)?人民银行|中国(?:证券|银行业?(?:保险)?)监督管理委员会")
 #: Behind a place's name without its last word: 泰州关于印发…的通知.

@@ -195,7 +195,8 @@ def _at_place(text: str, jurisdiction: Jurisdiction) -> tuple[Jurisdiction | Non
         return None
     while (name := place_at(rest)) and (divisions.named(name) or _HALL.match(rest, len(name))):
         place, rest = place.place(name), rest.removeprefix(name)
-    return place, rest or "政府"
+    # a sub-district has no government of its own but an office (地方组织法, art. 85)
+    return place, rest or ("办事处" if place.word == "街道" else "政府")
 
 
 def _written_out(place: Jurisdiction | None, rest: str, year: int | None, *, by_stem: bool = False) -> Named:
