@@ -367,8 +367,7 @@ class Unit:
     region_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NamedUnit:
+class NamedUnit(NamedTuple):
     """One unit as a responsibility note names it; offsets count in the note's text."""
 
     role: AssignmentRole
@@ -380,8 +379,7 @@ class NamedUnit:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A unit, in a role, on a task or on a section; offsets count in ``Document.text``.
 
     ``name_until`` is the year of the reform up to which the unit bore the printed name, None where it still does."""

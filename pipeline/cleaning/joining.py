@@ -84,7 +84,7 @@ class Paragraph:
         if self.is_heading:
             self.is_heading = len(self.text) <= LONGEST_HEADING and not _STOP.search(text)
         for bracket in line.brackets:
-            self.unclosed = self.unclosed + 1 if bracket in _OPENERS else max(0, self.unclosed - 1)
+            self.unclosed = self.unclosed + 1 if bracket in _OPENERS else self.unclosed - (self.unclosed > 0)
         self.pieces.append((line.order, len(text)))
         self.lines.append(line)
 
@@ -93,7 +93,7 @@ class Paragraph:
         self._hold()
         self.text += "".join([line.text for line in run])
         for bracket in "".join([line.brackets for line in run]):
-            self.unclosed = self.unclosed + 1 if bracket in _OPENERS else max(0, self.unclosed - 1)
+            self.unclosed = self.unclosed + 1 if bracket in _OPENERS else self.unclosed - (self.unclosed > 0)
         self.pieces += [(line.order, len(line.text)) for line in run]
         self.lines += run
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.facts.jurisdictions import Jurisdiction
 from pipeline.facts.units import finding_code, names_place, resolve
 from pipeline.models import Assignment, AssignmentRole, At, Basis, Finding, NamedUnit, Severity, UnitKind
@@ -81,7 +79,7 @@ class _Gatherer:
             self._add(at, unit, placed.start, Basis.STATED, places.get(in_list))
         for standing in note.standing:
             for unit in standing.units:
-                named = replace(unit, role=AssignmentRole.RESPONSIBLE)
+                named = unit._replace(role=AssignmentRole.RESPONSIBLE)
                 if not any(u.char_start == unit.char_start for u in note.units):
                     self._add(at, named, placed.start, Basis.STATED)
                 self.for_all.append((placed.start, named))

@@ -60,6 +60,9 @@ for _word in sorted(words("quantities", "closers"), key=len, reverse=True):
     _CLOSERS.setdefault(_word[-1], []).append(_word)
 _HEADS = words("quantities", "heads")
 _MAKINGS = words("quantities", "makings")
+# Their last characters: most phrases are told by these alone.
+_HEAD_ENDS = frozenset(word[-1] for word in _HEADS)
+_MAKING_ENDS = frozenset(word[-1] for word in _MAKINGS) | frozenset("了到达")
 _NOT_LAST = tuple(
     {
         *(word for key in ("not_last", "makings", "levels", "changes") for word in words("quantities", key)),
@@ -117,12 +120,18 @@ def _base(found: re.Match[str]) -> str:
 def is_made(text: str, start: int) -> bool:
     """Whether a verb whose object is counted stands directly before *start* (建成两个…)."""
     head = text[max(0, start - 8) : start]
-    return head.endswith(_MAKINGS) or head.removesuffix("了").removesuffix("到").removesuffix("达").endswith(_MAKINGS)
+    return head[-1:] in _MAKING_ENDS and (
+        head.endswith(_MAKINGS) or head.removesuffix("了").removesuffix("到").removesuffix("达").endswith(_MAKINGS)
+    )
 
 
 def names_a_measure(text: str, start: int) -> bool:
     """Whether what stands directly before *start* ends like a measured thing (人口, …量)."""
-    return text[max(0, start - 8) : start].endswith(_HEADS)
+    return _ends_like_a_measure(text[max(0, start - 8) : start])
+
+
+def _ends_like_a_measure(phrase: str) -> bool:
+    return phrase[-1:] in _HEAD_ENDS and phrase.endswith(_HEADS)
 
 
 def subject_of(text: str, start: int, end: int, floor: int, span: Span, *, is_stated: bool) -> str | None:
@@ -202,7 +211,7 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
         if is_object and phrase[opened.end() :] in _HEADS:
             break  # 明确淘汰期限
         phrase, is_object = phrase[opened.end() :], True
-    names_measure = phrase.endswith(_HEADS)
+    names_measure = _ends_like_a_measure(phrase)
     if not names_measure:
         for verb in (_EITHER.match(phrase), *_GOVERNING.finditer(phrase, 1, 12)):  # 全区建成绿色园区
             if verb and len(phrase) - verb.end() >= 2:

@@ -36,7 +36,7 @@ def in_order(page: list[str], last: str) -> list[int] | None:
     title stands at its end; None where they are printed in order.
 
     *last* is the line before the page: cut in mid-sentence it says that the page goes on with that sentence."""
-    if not any(text[-1:] in _ENDS for text in page):
+    if _ENDS.isdisjoint([text[-1:] for text in page]):
         return None
     texts = ["".join(text.split()) for text in page]
     start, at = _masthead_start(texts), 0

@@ -36,12 +36,13 @@ def printed_lines(laid: list[LaidLine], located: Located, texts: dict[int, str])
     rows with offsets are the characters of the documents' texts."""
     rows: list[Line] = []
     numbers: dict[int, int] = {}
+    make = tuple.__new__  # half the time of calling the named tuple
     for line in sorted(laid, key=attrgetter("order")):
         order, raw = line.order, line.raw
         role, ordinal, start, end = located[order]
         numbers[order] = number = len(rows) + 1
         if not raw.marks:
-            rows.append(Line(number, raw.place, raw.text, role, ordinal, start, end))
+            rows.append(make(Line, (number, raw.place, raw.text, role, ordinal, start, end)))
             continue
         cleaned = texts[ordinal][start:end] if start is not None and ordinal is not None else ""
         position = 0

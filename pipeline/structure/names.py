@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.vocabulary import alternation, words
 
@@ -65,8 +65,7 @@ _LOOKALIKE = re.compile(f"(?:{'|'.join(words('units', 'lookalikes'))})$")
 _LONGEST_PART = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One printed name: ``text[start:end]`` without 等, 等部门 and without a gloss that ends in 下同."""
 
     surface: str
@@ -131,9 +130,11 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space, a full stop and a closing bracket that nothing opened at its ends."""
     while start < end and text[start].isspace():
         start += 1
-    is_open = any(opener in text[start:end] for opener in OPENERS)
+    stop = end
     while end > start and (
-        text[end - 1].isspace() or text[end - 1] == "." or (text[end - 1] in CLOSERS and not is_open)
+        text[end - 1].isspace()
+        or text[end - 1] == "."
+        or (text[end - 1] in CLOSERS and not any(text.find(opener, start, stop) >= 0 for opener in OPENERS))
     ):
         end -= 1
     return start, end

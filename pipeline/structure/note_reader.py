@@ -96,7 +96,7 @@ def lead_first(note: Note, kind: StandingKind) -> Note:
             leads = in_list not in lists
         lists.add(in_list)
         if leads:
-            units[index] = replace(unit, role=AssignmentRole.LEAD, rule=kind.value)
+            units[index] = unit._replace(role=AssignmentRole.LEAD, rule=kind.value)
     return replace(note, units=tuple(units))
 
 
@@ -203,7 +203,7 @@ class NoteReader:
             self._read_part(role, part_start, part_end)
         if role is None:
             for index in range(self.pending, len(self.units)):
-                self.units[index] = replace(self.units[index], rule="bare_list")
+                self.units[index] = self.units[index]._replace(rule="bare_list")
         self.pending = len(self.units)
 
     def _read_part(self, role: AssignmentRole | None, start: int, end: int) -> None:
@@ -299,8 +299,8 @@ class NoteReader:
             since = max(self.pending, self.group)
         qualifier = verb.group().strip() if verb["how"] or verb["duty"] else None
         for index in set(range(since, len(self.units))) - self.settled:
-            self.units[index] = replace(
-                self.units[index], role=said, qualifier=qualifier, rule="label" if role else "verb"
+            self.units[index] = self.units[index]._replace(
+                role=said, qualifier=qualifier, rule="label" if role else "verb"
             )
         self.pending = len(self.units)
 

@@ -100,7 +100,7 @@ def find_notes(text: str) -> list[FoundNote]:
     found = [FoundNote(start, end, note) for start, end in lines if (note := _note_on_lines(text, start, end))]
     on_lines = tuple(found)
     for start, end in closed:
-        if end - start > 4 and not any(a.char_start <= start < a.char_end for a in on_lines):
+        if end - start > 4 and not (on_lines and any(a.char_start <= start < a.char_end for a in on_lines)):
             note = _note_in_brackets(text, start, end)
             if note:
                 found.append(FoundNote(start, end, note))

@@ -201,7 +201,7 @@ def _notes(row: _Row, columns: _Columns, starts: dict[int, int], ordinal: int) -
         for start, end in _lists(cell):
             note = parse_note(label + cell.text[start:end])
             if column in columns.qualifiers:
-                units = (replace(unit, qualifier=unit.qualifier or columns.qualifiers[column]) for unit in note.units)
+                units = (unit._replace(qualifier=unit.qualifier or columns.qualifiers[column]) for unit in note.units)
                 note = replace(note, units=tuple(units))
             found = FoundNote(len(label), len(label) + end - start, note)
             yield PlacedNote(At(None, ordinal, 1), starts[id(cell)] + start - len(label), found)
