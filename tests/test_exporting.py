@@ -29,6 +29,7 @@ from warehouse.rows import arrow_schema
 from warehouse.tables import TABLES
 from warehouse.workbook import FORMULA_SIGNS, NAME_LIMIT, sheet_name
 
+
 def load(path: Path, *loads: tuple[bytes, str]) -> None:
     with Ingestion(path) as ingestion:
         ingestion.load([landed(plan(data, name)) for data, name in loads])
@@ -142,7 +143,7 @@ def test_the_data_package_describes_the_export(warehouse, tmp_path, form):
 
 
 def reported(out: Path) -> list[str]:
-    """What Frictionless has to say of the rows of an export: types, closed lists, minima, keys and what they lead to."""
+    """What Frictionless says of the rows of an export: types, closed lists, minima, keys and what they lead to."""
     report = frictionless.validate(str(out / "datapackage.json"))
     assert report.stats["tasks"] == len(TABLES)
     return [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors]
