@@ -340,7 +340,7 @@ class NoteReader:
         # read on its own: 各州、市人民政府 at its beginning is one
         first, printed = match.start("units"), match["units"]
         named = [
-            replace(name, start=name.start + first, end=name.end + first)
+            name._replace(start=name.start + first, end=name.end + first)
             for part in parts(printed)
             for name in read_part(printed, *part)
         ]
