@@ -120,7 +120,10 @@ def _print_summary(summary: Summary) -> None:
 @click.option("--unit", metavar="U", help="Tasks of this unit: its name, short name, a printed name, or a part of it.")
 @click.option("--role", type=click.Choice(ROLES), help="Tasks on which the unit (or any unit) has this role.")
 @click.option(
-    "--due-before", type=click.DateTime(["%Y-%m-%d"]), metavar="D", help="Tasks due earlier than day D (2025-12-31)."
+    "--due-before",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="D",
+    help="Tasks due earlier than day D (2025-12-31), also those that recur.",
 )
 @click.option("--plan", metavar="P", help="Tasks of this plan: a part of its title, its number or its id.")
 @format_options(*FORMATS)
@@ -136,9 +139,10 @@ def ledger(
 ) -> None:
     """Show the ledger: a row a task, with its units, deadline, recurrence, targets and page.
 
-    A task is due on its earliest deadline; one without a date of its own shows its measure's. On the screen long texts
-    are cut and the plan is left out; the other formats hold everything. CSV in a file starts with a byte order mark,
-    for Excel and WPS.
+    A task is due on its earliest deadline; one without a date of its own shows its measure's. A recurring one (每季度)
+    is due before D when it falls due once before, counted from its plan's first day; `taizhang deadlines` lists its
+    days. On the screen long texts are cut and the plan is left out; the other formats hold everything. CSV in a file
+    starts with a byte order mark, for Excel and WPS.
 
     \b
     taizhang ledger --unit 市财政局 --role lead

@@ -416,10 +416,11 @@ def as_json(*arguments: object) -> list[dict]:
         (("--unit", "财政"), ["1.1", "2.1"]),
         (("--unit", "市财政局", "--role", "support"), ["1.1"]),
         (("--role", "lead"), ["1.1"]),
-        (("--due-before", "2024-06-30"), ["1.1"]),
-        (("--due-before", "2024-07-01"), ["1.1", "1.2"]),
+        (("--due-before", "2024-06-30"), ["1.1", "2.1"]),
+        (("--due-before", "2024-07-01"), ["1.1", "1.2", "2.1"]),
         (("--plan", "河湖清洁"), ["1.1", "1.2", "2.1"]),
-        (("--plan", "河湖清洁", "--unit", "市财政局", "--due-before", "2023-12-31"), []),
+        (("--plan", "河湖清洁", "--unit", "市财政局", "--due-before", "2023-12-31"), ["2.1"]),
+        (("--plan", "河湖清洁", "--unit", "市财政局", "--due-before", "2022-12-31"), []),
     ],
 )
 def test_ledger_keeps_what_meets_every_condition(warehouse, conditions, paths):

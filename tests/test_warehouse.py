@@ -16,7 +16,7 @@ from warehouse_plan import COUNTY, WATER, link, origin, plan
 
 from pipeline.models import Extraction, Unit
 from raw.sources.origins import OriginStatus
-from warehouse import history, loading, quality
+from warehouse import history, loading, quality, queries
 from warehouse.landing import Landing, failed
 from warehouse.opening import create
 from warehouse.rows import rows, unit_id
@@ -399,6 +399,19 @@ def test_deadlines_come_by_day_with_those_who_act(db):
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2022, 3, 31), []),  # 每季度, from 2022 on, is due on that day first
+        (date(2022, 4, 1), ["每季度"]),
+        (date(2024, 1, 1), [None, "每季度"]),
+    ],
+)
+def test_tasks_due_before_a_day_are_those_too_that_recur(db, day, due):
+    found = queries.ledger(db, due_before=day).only(["recurrence"])
+    assert [recurrence for (recurrence,) in found.rows] == due
+
+
 def test_workload_counts_a_task_once_for_a_unit(db):
     columns = "unit, plans, tasks, lead_tasks, responsible_tasks, other_tasks, dated_tasks, first_due_on, last_due_on"
     assert db.execute(f"SELECT {columns} FROM unit_workload").fetchall() == [
@@ -415,7 +428,11 @@ def test_indicator_targets_are_figures_where_they_are_one(own):
     for printed, value in (
         ("≥95", 95.0),
         ("1,200.5", 1200.5),
+        ("1.2万", 12000.0),
+        ("不低于90%", 90.0),
+        ("85%以上", 85.0),
         ("[8]", None),
+        ("2万至3万", None),
         ("完成省下达任务", None),
         ("50%左右", None),
     ):

@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import duckdb
-from dateutil.rrule import rrule as rrule_type
-from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event, vRecur
 
 from warehouse import version
 from warehouse.errors import WarehouseError
 from warehouse.queries import Result, unit_ids
+from warehouse.recurrences import due_rule
 
 _ROWS = """
 SELECT d.date_id, d.due_on, d.rrule, d.surface, d.plan, d.path, coalesce(d.title, m.title, left(m.text, 40)) AS title,
@@ -63,28 +62,6 @@ class Deadline:
         rule = due_rule(self.rrule, self.since or first)
         for each in rule.between(datetime.combine(start, time()), datetime.combine(until, time()), inc=True):
             yield each.date()
-
-
-def due_rule(rrule: str, since: date) -> rrule_type:
-    """The days on which a recurrence that begins in the year of *since* is due at the latest. Where the text names no
-    day (每季度, 每年) that is the last day of each period, as ``due_on`` is of a deadline; periods of months or
-    years are counted from that year's January."""
-    parts = dict(part.split("=", 1) for part in rrule.split(";"))
-    interval = int(parts.get("INTERVAL", "1"))
-    begin = date(since.year, 1, 1)
-    if parts["FREQ"] == "MONTHLY":
-        begin = date(since.year + (interval - 1) // 12, (interval - 1) % 12 + 1, 1)
-    elif parts["FREQ"] == "YEARLY":
-        begin = date(since.year + interval - 1, 1, 1)
-        if "BYMONTHDAY" not in parts:
-            parts.setdefault("BYMONTH", "12")
-    elif parts["FREQ"] == "WEEKLY":
-        parts.setdefault("BYDAY", "SU")
-    if parts["FREQ"] in ("MONTHLY", "YEARLY") and "BYDAY" not in parts:
-        parts.setdefault("BYMONTHDAY", "-1")
-    return rrulestr(
-        ";".join(f"{name}={value}" for name, value in parts.items()), dtstart=datetime.combine(begin, time())
-    )
 
 
 def deadlines(connection: duckdb.DuckDBPyConnection, unit: str | None = None) -> list[Deadline]:

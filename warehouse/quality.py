@@ -1,6 +1,7 @@
 """The data checks: one query a rule in ``checks/*.sql``, which must return no row.
 
-The first line of each file is a comment with the sentence that is shown when the rule is broken."""
+The first line of each file is a comment with the sentence that is shown when the rule is broken. That keys are unique
+is written from the definitions of the tables whose keys the database does not hold itself."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from importlib import resources
 
 import duckdb
+
+from warehouse.tables import TABLES
 
 #: How many of the offending rows a broken rule shows.
 SHOWN = 5
@@ -42,11 +45,24 @@ class Breach:
 
 def rules() -> Iterator[Rule]:
     """Every rule, by name."""
-    folder = resources.files("warehouse").joinpath("checks")
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+    yield from sorted((*_written(), _keys_unique()), key=lambda rule: rule.name)
+
+
+def _written() -> Iterator[Rule]:
+    for entry in resources.files("warehouse").joinpath("checks").iterdir():
         if entry.name.endswith(".sql"):
             first, query = entry.read_text("utf-8").split("\n", 1)
             yield Rule(entry.name.removesuffix(".sql"), first.removeprefix("--").strip(), query)
+
+
+def _keys_unique() -> Rule:
+    queries = (
+        f"SELECT '{table.name}' AS table_name, concat_ws(' ', {', '.join(table.key)}) AS id, count(*) AS rows"  # noqa: S608 - our own names
+        f" FROM {table.name} GROUP BY {', '.join(table.key)} HAVING count(*) > 1"
+        for table in TABLES
+        if not table.is_indexed
+    )
+    return Rule("keys_unique", "No two rows have the same key.", " UNION ALL ".join(queries))
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> list[Breach]:

@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse import tables, views
 from warehouse.errors import WarehouseError
+from warehouse.recurrences import first_due
 from warehouse.schema import Table, View
 
 #: The ledger's columns that are handed out, in order; the ids stay in the view.
@@ -81,33 +82,57 @@ def ledger(
     """The rows of the ledger, numbered from 1, that meet every condition given.
 
     *unit* is a unit's name, short name or a name printed somewhere, else a part of its name; *role* is the role of that
-    unit (or of any); *due_before* keeps tasks with a deadline earlier than that day; *plan* is a document's id or
-    number, or a part of its title.
+    unit (or of any); *due_before* keeps tasks with a deadline earlier than that day, or a recurring one that falls due
+    earlier at least once; *plan* is a document's id or number, or a part of its title.
 
     Raises:
         WarehouseError: no unit or no plan is called so.
     """
-    conditions, values = ["TRUE"], []
+    conditions = ["TRUE"]
+    values: list[list[str]] = []
     if unit is not None or role is not None:
         acting = ["TRUE"]
         if unit is not None:
             values.append(unit_ids(connection, unit))
-            acting.append(f"list_contains(${len(values)}, unit_id)")
+            acting.append(f"unit_id IN (SELECT unnest(${len(values)}))")
         if role is not None:
             values.append([role])
-            acting.append(f"list_contains(${len(values)}, role)")
+            acting.append(f"role IN (SELECT unnest(${len(values)}))")
         conditions.append(f"task_id IN (SELECT task_id FROM task_units WHERE {' AND '.join(acting)})")  # noqa: S608
     if plan is not None:
         values.append(_document_ids(connection, plan))
-        conditions.append(f"list_contains(${len(values)}, document_id)")
+        conditions.append(f"document_id IN (SELECT unnest(${len(values)}))")
     if due_before is not None:
-        conditions.append(f"due_on < DATE '{due_before.isoformat()}'")
+        values.append(_recurring(connection, conditions, values, due_before))
+        recurring = f"task_id IN (SELECT unnest(${len(values)}))"
+        conditions.append(f"(due_on < DATE '{due_before.isoformat()}' OR {recurring})")
     query = (
         f"SELECT row_number() OVER (ORDER BY ordinal) AS number, {', '.join(LEDGER_COLUMNS)} FROM ledger"  # noqa: S608
         f" WHERE {' AND '.join(conditions)} ORDER BY ordinal"
     )
     rows = connection.execute(query, values).fetchall()
     return Result(("number", *LEDGER_COLUMNS), ("序号", *_labels(views.LEDGER, LEDGER_COLUMNS)), rows)
+
+
+def _recurring(
+    connection: duckdb.DuckDBPyConnection, conditions: Sequence[str], values: Sequence[object], before: date
+) -> list[str]:
+    """The tasks that meet the *conditions* and are due again and again, once at least *before* that day. Where nothing
+    printed tells when a plan begins, it is taken to have begun."""
+    query = f"""
+    SELECT DISTINCT l.task_id, x.rrule,
+      coalesce(d.period_start, d.effective_on, d.issued_on, d.published_on) AS since, d.period_end
+    FROM (FROM ledger WHERE recurrence IS NOT NULL AND {" AND ".join(conditions)}) AS l
+    JOIN documents AS d ON d.document_id = l.document_id
+    JOIN dates AS x ON x.measure_id = l.measure_id AND x.rrule IS NOT NULL
+      AND x.task_id IS NOT DISTINCT FROM CASE l.due_level WHEN 'task' THEN l.task_id END
+    """  # noqa: S608 - our own conditions
+    found = set()
+    for task_id, rrule, since, until in connection.execute(query, list(values)).fetchall():
+        first = first_due(rrule, since) if since else date.min
+        if first and first < before and (until is None or first <= until):
+            found.add(task_id)
+    return sorted(found)
 
 
 def measure_id(connection: duckdb.DuckDBPyConnection, wanted: str) -> str:

@@ -71,7 +71,7 @@ class Table:
 
     The database holds the key of those that are ``is_indexed``. An index of strings takes longer to keep than the rows
     take to load, so the large tables, whose ids begin with their source's, have none: :mod:`warehouse.loading` looks at
-    each source's rows, and ``checks/keys_unique.sql`` at all."""
+    each source's rows, and the check ``keys_unique`` at all."""
 
     name: str
     label: str

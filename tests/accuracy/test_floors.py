@@ -13,23 +13,14 @@ import pytest
 from bench.accuracy import FLOORS, Score, compare, scores
 from pipeline import SourceFile, extract
 from warehouse import naming
-from warehouse.ingesting import ingest
 
 CORPUS = os.environ.get("TAIZHANG_CORPUS")
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse of the whole corpus."""
-    path = tmp_path_factory.mktemp("corpus") / "plans.duckdb"
-    ingest([Path(CORPUS or "")], path)
-    return path
-
-
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS, reason="TAIZHANG_CORPUS is not set")
-def test_no_figure_falls_below_its_floor(warehouse: Path) -> None:
-    found = scores(warehouse, Path(CORPUS or "").parent / "gold")
+def test_no_figure_falls_below_its_floor(real_plans: Path) -> None:
+    found = scores(real_plans, Path(CORPUS or "").parent / "gold")
     floors = json.loads(FLOORS.read_text("utf-8"))
     fallen = [
         f"{plan} {table}: F1 {found[plan][table].f1:.4f} is under {floor}; missing {found[plan][table].missing[:3]}"
@@ -42,9 +33,9 @@ def test_no_figure_falls_below_its_floor(warehouse: Path) -> None:
 
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS, reason="TAIZHANG_CORPUS is not set")
-def test_nearly_every_assignment_has_a_unit_with_a_normal_form(warehouse: Path) -> None:
+def test_nearly_every_assignment_has_a_unit_with_a_normal_form(real_plans: Path) -> None:
     """97 % of them: a name within a region, a body of the state, or a collective. The rest is printed."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with duckdb.connect(str(real_plans), read_only=True) as connection:
         ((total, normal),) = connection.execute(
             f"SELECT count(*), count(*) FILTER ({naming.HAS_NORMAL_FORM}) FROM assignments JOIN units u USING (unit_id)"
         ).fetchall()
