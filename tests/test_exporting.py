@@ -185,7 +185,7 @@ def test_since_a_snapshot(tmp_path):
     command("export", out, "--since", delta["snapshot"], "--warehouse", path)
     again = json.loads((out / "delta.json").read_text("utf-8"))
     assert (again["added"], again["changed"], again["removed"]) == ({}, {}, {})
-    for strange in ("r1-00000000", "r9-00000000", "yesterday"):
+    for strange in ("r1-00000000", "r9-00000000", "r9", "yesterday"):
         before = files(out)
         refused = command("export", out, "--since", strange, "--warehouse", path)
         assert (refused.exit_code, "is no snapshot of this warehouse" in refused.stderr) == (1, True)

@@ -258,7 +258,7 @@ def since(connection: duckdb.DuckDBPyConnection, earlier: str) -> Result:
     """
     run, _, digest = earlier.partition("-")
     _, last = last_two(connection)
-    if not re.fullmatch(r"r[1-9]\d{0,8}", run) or _digest(connection, run) != digest:
+    if not re.fullmatch(r"r[1-9]\d{0,8}", run) or not digest or _digest(connection, run) != digest:
         raise WarehouseError(
             f"{earlier} is no snapshot of this warehouse; take it from the manifest.json of an earlier export, or "
             "export everything without --since."
