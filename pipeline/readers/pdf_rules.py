@@ -96,10 +96,12 @@ def _drawn(paths: Iterable[PageObject], frame: Frame) -> Iterator[_Drawn]:
             continue
         if _is_stroked(drawn):
             yield from (_Drawn((*one, *other)) for part in parts for one, other in pairwise(part))
-        elif (x1 - x0) * (y1 - y0) < _WHOLE * size and _is_coloured(drawn):
-            is_box = path.curves > 0 or all(_at_a_corner(x, y, (x0, y0, x1, y1)) for x, y in points)
-            if is_box:
-                yield _Drawn((x0, y0, x1, y1), is_ground=True)
+        elif (
+            (x1 - x0) * (y1 - y0) < _WHOLE * size
+            and _is_coloured(drawn)
+            and (path.curves or all(_at_a_corner(x, y, (x0, y0, x1, y1)) for x, y in points))
+        ):
+            yield _Drawn((x0, y0, x1, y1), is_ground=True)
 
 
 def _on_a_side(x: float, y: float, box: Box) -> bool:
