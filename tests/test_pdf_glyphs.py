@@ -1,11 +1,13 @@
 """The characters of a PDF page, read in bulk, are those that pdfium gives one by one."""
 
+import ctypes
+
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_pages import LEFT, SIZE, TOP, Sheet, pdf
+from pdf_pages import HEIGHT, LEFT, SIZE, TOP, Sheet, pdf
 
 from pipeline.readers.pdf_glyphs import Frame, drawn_text
 
@@ -24,8 +26,9 @@ LINES = [
 
 
 def one_by_one(data):
-    """Each printed character with its loose box, by the calls that declare their types."""
+    """Each printed character with its advance and its baseline, by the calls that declare their types."""
     found = []
+    x, y = ctypes.c_double(), ctypes.c_double()
     document = pypdfium2.PdfDocument(data)
     text_page = document[0].get_textpage()
     for index in range(pdfium.FPDFText_CountChars(text_page.raw)):
@@ -33,7 +36,8 @@ def one_by_one(data):
         pdfium.FPDFText_GetLooseCharBox(text_page.raw, index, box)
         char = {0: "\ufffd", 2: "-"}.get(code, chr(code))
         if not char.isspace() and char not in "\ufffe\ufeff" and not 0x7F <= code <= 0xA0:
-            found.append((char, box.left, box.right, index))
+            pdfium.FPDFText_GetCharOrigin(text_page.raw, index, x, y)
+            found.append((char, box.left, box.right, round(HEIGHT - y.value, 1), index))
     return found
 
 
@@ -41,7 +45,7 @@ def in_bulk(data):
     page = pypdfium2.PdfDocument(data)[0]
     drawn = drawn_text(page.get_textpage(), Frame.of(page))
     glyphs = drawn.glyphs.chosen(drawn.upright)
-    return list(zip(glyphs.chars, glyphs.x0, glyphs.x1, glyphs.order, strict=True))
+    return list(zip(*glyphs, strict=True))
 
 
 @pytest.mark.parametrize("line", LINES, ids=ascii)
@@ -51,10 +55,22 @@ def test_characters_come_with_their_boxes(line):
     assert in_bulk(data)
 
 
-@given(st.lists(st.text(st.sampled_from("云溪市、，-—ab 1𠮷\u3000ﬁ\u0002"), min_size=1), min_size=1, max_size=6))
-def test_whatever_is_written_is_read(lines):
-    sheet = Sheet()
-    for place, line in enumerate(lines):
-        sheet.write(line, LEFT, TOP + place * SIZE, font="F1")
+PIECES = st.tuples(
+    st.sampled_from([16.0, 14.0, 9.0]),
+    st.sampled_from([0.0, 2.5, SIZE]),  # how far below the piece before it
+    st.one_of(
+        st.tuples(st.just("F1"), st.text(st.sampled_from("云溪市、，-—ab 1𠮷\u3000ﬁ\u0002"), min_size=1)),
+        st.tuples(st.just("F2"), st.text(st.sampled_from("ab-1gQ ("), min_size=1)),
+    ),
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=8))
+def test_whatever_is_written_is_read(pieces):
+    sheet, x, y = Sheet(), LEFT, TOP
+    for size, down, (font, text) in pieces:
+        x, y = x if down < SIZE else LEFT, y + down
+        sheet.write(text, x, y, size, font=font)
+        x += size * len(text)
     data = pdf([sheet])
     assert in_bulk(data) == one_by_one(data)
