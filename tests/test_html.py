@@ -198,7 +198,8 @@ def test_an_early_end_of_the_page_ends_nothing():
 
 
 @pytest.mark.parametrize(
-    "head", [f"<title>{TITLE}_云溪市人民政府</title>", f'<meta name="ArticleTitle" content="{TITLE}">']
+    "head",
+    ["<title>云溪</title>", f"<title>{TITLE}_云溪市人民政府</title>", f'<meta name="ArticleTitle" content="{TITLE}">'],
 )
 def test_the_headline_above_the_article_belongs_to_it(head):
     body = f'{NAV}<div>云溪市人民政府</div><h1>{TITLE}</h1><p>来源：本网</p><div id="zoom"><p>{PROSE}</p>{ITEMS}</div>'

@@ -289,6 +289,12 @@ def test_paragraphs_that_open_with_titles_are_tasks(principles: list[str], title
     assert [task.title for task in tasks] == titles if len(titles) > 1 else len(tasks) == 1
 
 
+def test_the_first_line_of_a_preamble_is_no_line_of_the_title() -> None:
+    cut = "为了节水，根据《云溪市关于加强节水工作的意见》\n和省的要求，制定本方案。\n"
+    (document,) = documents(f"# {TITLE}\n{cut}{PLAN}")
+    assert document.title == "云溪市节水工作方案"
+
+
 @pytest.mark.parametrize("kind", ["通知", "实施意见", "决定"])
 def test_the_kind_of_a_document_on_a_line_of_its_own(kind: str) -> None:
     (document,) = documents(f"云溪市人民政府关于加强节水工作的\n{kind}\n{PLAN}")

@@ -35,7 +35,10 @@ _VERSION = re.compile(
 )
 _KIND = alternation(words("documents", "kinds"))
 _SUFFIX = r"(?:[（(][^（）()]{1,30}[）)]|》)*"
-_TITLE = re.compile(rf".{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$")
+# What opens like a preamble and goes on behind a comma is the text's first line, whatever it cites.
+_TITLE = re.compile(
+    rf"(?!(?:为|根据|按照|依据|依照|遵照)[^，]{{1,120}}，).{{2,}}{_KIND}{_SUFFIX}(?:的{_KIND}{_SUFFIX})?$"
+)
 _NAME = rf"(?:[一-鿿、]|（[一-鿿、]{{1,20}}）|“[一-鿿]{{1,12}}”){{0,60}}{alternation(words('documents', 'issuers'))}"
 _ISSUER = re.compile(rf"{_NAME}(?:（[^）]{{1,12}}）)?$")
 _MARK = re.compile(rf"{_NAME}(?:文件|公报|令)$")

@@ -9,7 +9,7 @@ from pipeline.models import Role
 from pipeline.vocabulary import alternation, words
 
 _ORNAMENT = re.compile(r"[\W_]+$")
-_PUNCTUATION = re.compile("[，。、；：？！“”‘’《》〈〉（）()〔〕【】,.;:?!%…]")
+_PUNCTUATION = re.compile("[，。、；：？！“”‘’《》〈〉（）()〔〕［］〖〗【】,.;:?!%…]")
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·•]+\s?\d{1,4}\s?[-—–－―·•]+$|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?$|\d{1,4}\s?/\s?\d{1,4}$"
 )
@@ -32,11 +32,18 @@ _OPENERS = frozenset(word[0] for key in ("navigation", "page_makers", "metadata"
 _BULLETS = "•·∙●○■◆▪-*　 \t"
 # When a page was put up, as content systems print it: 2022-05-19 14:17; documents are dated 2022年5月19日.
 _STAMP = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$")
+# Above a document's number: who signed it, how secret and how urgent it is (GB/T 9704—2012, 7.2.1 to 7.2.6).
+_ABOVE_NUMBER = re.compile(
+    r"签\s?发\s?人\s?[：:]\s?[一-鿿·\s]{2,20}$|(?:绝\s?密|机\s?密|秘\s?密)(?:\s?★\s?\S{0,8})?$|(?:特\s?急|加\s?急|平\s?急|急\s?件)$"
+)
+_ABOVE = frozenset("签绝机秘特加平急")
 _NUMBERED = frozenset("第0123456789")
-_FIRST = _OPENERS | _NUMBERED
+_FIRST = _OPENERS | _NUMBERED | _ABOVE
 #: Words that tell furniture wherever they stand in a line.
 _TELLING = ("星期", "位置", ">", *words("furniture", "navigation_inside"))
 
+#: What stands above a number is no longer than this, in characters.
+LONGEST_ABOVE = 24
 #: Furniture is no longer than this, in characters.
 LONGEST = 200
 
@@ -66,8 +73,8 @@ def role_of(printed: str) -> Role | None:
         return Role.NAVIGATION
     if "星期" in printed and _PAGE_HEAD.match("".join(printed.split())):
         return Role.HEAD
-    if printed[0] in _OPENERS:
-        if _MAKERS.match(printed):
+    if printed[0] in _OPENERS or printed[0] in _ABOVE:
+        if _MAKERS.match(printed) or (len(printed) <= LONGEST_ABOVE and _ABOVE_NUMBER.match(printed)):
             return Role.HEAD
         if _NAVIGATION.match(printed) or _FIELD.match(printed):
             return Role.NAVIGATION

@@ -114,9 +114,10 @@ def _refuse_deep(text: str) -> None:
 
 
 def _titles(page: LexborHTMLParser) -> list[str]:
-    """What the page calls its article, without white space: ``<title>`` and the ArticleTitle of CMS pages
+    """What the page calls its article, without white space: ``<title>``, ``<h1>`` and the ArticleTitle of CMS pages
     (政府网站发展指引, 国办发〔2017〕47号, annex 2)."""
     found = [node.text() for node in page.css("title")]
+    found += [node.text() for node in page.css("h1")]
     found += [node.attributes.get("content") or "" for node in page.css('meta[name="ArticleTitle" i]')]
     return ["".join(title.split()) for title in found]
 

@@ -26,10 +26,12 @@ _CARRIED = re.compile(
 )
 _CARRIED_BARE = re.compile(rf"关于{_CARRIES}(.{{1,300}}?)的{_CARRIERS}$")
 _QUOTED = re.compile("《([^》]{1,300})》")
-_ISSUED_BY = re.compile(r"^([^《》]{2,60}?)关于")
+# Who issues, ahead of what it is about or of what it carries: …办公室关于…, …办公室转发市水利局关于…, …办公室印发《…》.
+_ISSUED_BY = re.compile(r"^(?!关于)([^《》]{2,60}?)(?:(?:转发|批转|印发)[^《》关]{0,40})?(?:关于|(?<=[发转])《)")
 _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{0,4}个?(?:部门|单位|委办局|机关)?$")
-# A title that web pages print with the document's number behind it: …的通知（云政发〔2021〕3号）.
+# A title with its document's number at one end, as on web pages: …的通知（云政发〔2021〕3号）, 云政发〔2021〕3号《…》.
 _NUMBER_BEHIND = re.compile(r"[（(]([^（()）]{2,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[）)]$")
+_NUMBER_AHEAD = re.compile(r"^([^（()）《》]{2,16}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[：:]?(?=.{6})")
 _SIDE_BY_SIDE = re.compile(r"\s{3,999}")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]{0,80}[）)]){0,4}$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
@@ -141,14 +143,19 @@ def _numbers(part: Part) -> list[str]:
     """The numbers of a part; an order's mark and its number, on two lines, are one (GB/T 9704—2012, 10.2)."""
     order = next((p.text for p in part.formal(Role.ISSUER_MARK) if p.text.endswith("令")), "")
     numbers = ["".join(p.text.split()).strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
-    numbers += [found[1] for p in part.formal(Role.TITLE) if (found := _NUMBER_BEHIND.search(p.text))]
+    numbers += [found[1] for p in part.formal(Role.TITLE) if (found := _number_beside(p.text))]
     return [order + number if _OF_ORDER.match(number) else number for number in numbers]
+
+
+def _number_beside(title: str) -> re.Match[str] | None:
+    return _NUMBER_BEHIND.search(title) or _NUMBER_AHEAD.match(title)
 
 
 def _lines(part: Part, where: str) -> list[str]:
     seen: list[str] = []
     for paragraph in part.formal(Role.TITLE, where=where):
-        line = _NUMBER_BEHIND.sub("", paragraph.text)
+        line = _NUMBER_AHEAD.sub("", _NUMBER_BEHIND.sub("", paragraph.text))
+        line = line[1:-1] if line.startswith("《") and line.find("》") == len(line) - 1 else line
         if line not in seen and not is_draft_mark(line):
             seen.append(line)
     return seen

@@ -54,7 +54,8 @@ def read_tables(part: Part, text: str, starts: dict[int, int], first: int) -> Ta
 
     A row is a measure of kind ``table_row``, its path ``table`` with the table's place among the document's and
     the row's printed number (``table1.3``), or its place where none is printed; where one number stands for
-    several rows, their places under it (``table1.3.2``)."""
+    several rows, their places under it (``table1.3.2``). It has no number of its own: no marker opens it, it is a
+    cell's."""
     found = Tables()
     for ordinal, grid in enumerate(grids(part), 1):
         before = len(found.indicators)
@@ -67,7 +68,8 @@ def read_tables(part: Part, text: str, starts: dict[int, int], first: int) -> Ta
         under: Counter[int] = Counter()
         for place, row in enumerate(rows, 1):
             measure = _measure(row, columns, text, starts, first + len(found.measures))
-            path = f"table{ordinal}.{place if measure.number is None else measure.number}"
+            number = _number(measure.marker)
+            path = f"table{ordinal}.{place if number is None else number}"
             if row.number is not None and shared[id(row.number)] > 1:
                 under[id(row.number)] += 1
                 path += f".{under[id(row.number)]}"
@@ -168,7 +170,7 @@ def _measure(row: _Row, columns: _Columns, text: str, starts: dict[int, int], or
         section=None,
         kind=MeasureKind.TABLE_ROW,
         marker=row.number.text if row.number else marker.text if marker else "",
-        number=_number(row.number.text) if row.number else marker.number if marker else None,
+        number=None,
         path="",
         title=title,
         text=text[start:end],
