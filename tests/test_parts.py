@@ -299,3 +299,26 @@ def test_the_first_line_of_a_preamble_is_no_line_of_the_title() -> None:
 def test_the_kind_of_a_document_on_a_line_of_its_own(kind: str) -> None:
     (document,) = documents(f"云溪市人民政府关于加强节水工作的\n{kind}\n{PLAN}")
     assert document.title == f"云溪市人民政府关于加强节水工作的{kind}"
+
+
+def test_numbered_labels_with_a_colon_head_annexes() -> None:
+    listed = "附件：1.节水任务清单\n2.云溪市节水考核办法\n3.成员名单\n"
+    notice = NOTICE.replace("云溪市人民政府办公室\n2023", listed + "云溪市人民政府办公室\n2023")
+    annexes = (
+        "附件1：\n节水任务清单\n附件2：\n云溪市节水考核办法\n第一条 为了节水，制定本办法。\n第二条 每年考核一次。\n"
+    )
+    main, *others = documents(notice + TITLE + PLAN + annexes)
+    assert (main.title, main.issuer, paths(main)) == ("云溪市节水工作方案", "云溪市人民政府办公室", PATHS)
+    assert [(other.title, other.parent) for other in others] == [("节水任务清单", 1), ("云溪市节水考核办法", 1)]
+    assert paths(others[1]) == ["1", "2"]
+
+
+def test_a_line_that_introduces_what_follows_is_no_part_of_a_heading() -> None:
+    (document,) = documents(TITLE + PLAN.replace("一、水库\n", "一、水库\n分两步：\n"))
+    assert document.measures[0].title == "水库"
+    assert document.measures[0].text.startswith("水库\n分两步：\n（一）建设。")
+
+
+def test_how_many_copies_were_printed_is_the_imprint() -> None:
+    text = TITLE + PLAN.replace("（市水利局负责）\n", "\n") + "云溪市水利局2023年3月8日印发\n共印50份\n"
+    assert role_of(text, "共印50份") == [R.IMPRINT]

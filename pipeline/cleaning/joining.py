@@ -325,6 +325,8 @@ def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine]
         return True
     if setting.opens_paragraph(line, current.lines[0]):
         return False
+    if setting.measure is None and (line.text[-1] in "：:" or _form(line.text) is not None):
+        return False  # a line of its own, that introduces what follows or stands alone by its form
     run = line.text
     for following in prose[place : place + 3]:
         if _STOP.search(run) or len(current.text + run) > LONGEST_HEADING:

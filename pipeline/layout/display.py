@@ -22,7 +22,9 @@ _NUMBER = re.compile(
     r"|[A-Z]{2,8}[-—–]\d{4}[-—–]\d{2,6}$"
 )
 _DATE = re.compile(rf"[（(]?{_DAY}(?:[^，。]{{0,30}}(?:通过|发布|公布|施行|修订|修正)[^，。]{{0,30}})?[）)]?$")
-_IMPRINT = re.compile(rf".*{_DAY}印发$|[（(](?:此件|本件)[^）)]*[）)]$|(?:主动|依申请|不予)公开$")
+_IMPRINT = re.compile(
+    rf".*{_DAY}印发$|[（(](?:此件|本件)[^）)]*[）)]$|(?:主动|依申请|不予)公开$|(?:共印|印数)[：:]?\d{1, 5}份$"
+)
 _COPY_LIST = re.compile(r"(?:抄\s?送|主\s?送|抄报)[：:]")
 _ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[-—]?\d?\s?[：:]?$")
 _SEAL = re.compile("[（(][一-鿿]{2,30}代章[）)]$")
@@ -107,9 +109,9 @@ _FORMS = (
 _TITLE_ENDS = frozenset(word[-1] for word in words("documents", "kinds")) | frozenset("》）)")
 # The characters that a display line can start or end with: most lines of running text are told by these alone.
 _FIRST = frozenset("附抄主省市州县区部局厅")
-_LAST = _TITLE_ENDS | {word[-1] for word in words("documents", "issuers")} | frozenset("0123456789号日发开件报：:〕")
+_LAST = _TITLE_ENDS | {word[-1] for word in words("documents", "issuers")} | frozenset("0123456789号日发开份件报：:〕")
 _FIRST_OF_FORMAL = frozenset("抄主附")
-_LAST_OF_FORMAL = frozenset("0123456789号日发开）)")
+_LAST_OF_FORMAL = frozenset("0123456789份号日发开）)")
 
 
 def is_annex_label(text: str) -> bool:

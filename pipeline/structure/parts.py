@@ -29,6 +29,7 @@ _DISPATCH = re.compile(
 )
 _IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
 _FIELD_MARK = re.compile("[：:，]")
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十]\s?[：:]$")
 _UNMARKED = re.compile("[一-鿿·“”（）]{4,30}")
 _MARKS = re.compile("[《》〈〉（）]")
 _GLOSSARY = frozenset(words("documents", "glossary"))
@@ -228,9 +229,11 @@ class _Segmenter:
         return marker is not None and marker.kind in (MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKETED)
 
     def _take_attachment(self, paragraph: Paragraph) -> None:
+        # A label with a number heads an annex; the list of annexes is headed by one without.
         label = is_annex_label(paragraph.text)
-        if label and paragraph.text[-1] not in "：:":
-            if self.current.body or self.current.back or self.current.tables or self.current.glossary:
+        if label and (paragraph.text[-1] not in "：:" or _NUMBERED.search(paragraph.text)):
+            titled = self.current.is_annex and any(self.current.formal(Role.TITLE, where="front"))
+            if titled or self.current.body or self.current.back or self.current.tables or self.current.glossary:
                 self._close()
             self.current.is_annex = bool(self.done)
             self.current.front.append(paragraph)
