@@ -17,6 +17,23 @@ def test_a_search_that_runs_away_ends_in_time() -> None:
         re.match("(?:一|一)*二", "一" * 60)
 
 
+class Swallowing:
+    """Takes long to go, and loses what is raised meanwhile, as every finaliser does."""
+
+    def __del__(self) -> None:
+        re.match("(?:一|一)*二", "一" * 60)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_deadline_outlives_a_callback_that_swallows_it() -> None:
+    def search_twice() -> None:
+        Swallowing()
+        re.match("(?:一|一)*二", "一" * 60)
+
+    with pytest.raises(landing.OutOfTime), landing.deadline(0.1):
+        search_twice()
+
+
 def test_nothing_is_left_of_a_deadline_that_was_met() -> None:
     with landing.deadline(0.01):
         pass

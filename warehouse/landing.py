@@ -209,7 +209,8 @@ def deadline(seconds: float) -> Iterator[None]:
         raise OutOfTime
 
     before = signal.signal(signal.SIGVTALRM, run_out)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    # again and again: what is raised inside a callback of the garbage collector is lost
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.1)
     try:
         yield
     finally:
