@@ -26,6 +26,33 @@ def _deployments_option(command: Command) -> Command:
     )(command)
 
 
+def _workers_options(command: Command) -> Command:
+    """``--runner``, ``--cluster`` and ``--parts``: who reads the files that are ingested."""
+    options = (
+        click.option(
+            "--runner",
+            type=click.Choice(["processes", "dask", "ray"]),
+            help="Let workers read the files: processes of one machine, or a cluster of Dask or Ray.  [default: the "
+            "flow reads them itself]",
+        ),
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Where the cluster is, such as tcp://10.0.0.5:8786.  [default: one is started for each run]",
+        ),
+        click.option(
+            "--parts",
+            envvar="TAIZHANG_PARTS",
+            metavar="PLACE",
+            help="The folder, or the fsspec address such as s3://bucket/parts, in which workers leave what they have "
+            "read; also from TAIZHANG_PARTS.  [default: beside the warehouse]",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def _flows() -> ModuleType:
     try:
         from flows import deployments
@@ -38,9 +65,10 @@ def _flows() -> ModuleType:
 @_deployments_option
 @click.option("--pool", metavar="NAME", help="The work pool whose workers run them.  [default: taizhang]")
 @click.option("--alert", metavar="URL", help="Send a message there (WeCom, DingTalk, Feishu, ...) of every failed run.")
+@_workers_options
 @sources_option
 @warehouse_option
-def deploy(deployments: Path | None, pool: str | None, alert: str | None, sources: Path, warehouse: Path) -> None:
+def deploy(deployments: Path | None, pool: str | None, alert: str | None, **given: str | Path | None) -> None:
     """Register poll, ingest, export and backfill, with their schedules, on the Prefect server at PREFECT_API_URL.
 
     A worker of the pool runs them; `docs/operations.md` says how to start one. Registering again replaces what the
@@ -50,9 +78,9 @@ def deploy(deployments: Path | None, pool: str | None, alert: str | None, source
     \b
     taizhang deploy
     taizhang deploy --deployments own.yaml --sources /srv/taizhang/sources.toml
+    taizhang deploy --runner dask --cluster tcp://10.0.0.5:8786 --parts s3://bucket/parts
     """
     room = _flows()
-    given = {"sources": sources, "warehouse": warehouse}
     for name in room.register(room.read(deployments, Path.cwd(), given), pool):
         click.echo(f"Registered {name}")
     from flows import automations
@@ -63,9 +91,10 @@ def deploy(deployments: Path | None, pool: str | None, alert: str | None, source
 
 @click.command(short_help="Run the scheduled flows in this process.")
 @_deployments_option
+@_workers_options
 @sources_option
 @warehouse_option
-def serve(deployments: Path | None, sources: Path, warehouse: Path) -> None:
+def serve(deployments: Path | None, **given: str | Path | None) -> None:
     """Run poll, ingest, export and backfill by their schedules, one at a time, until this process is stopped; the
     Prefect server at PREFECT_API_URL keeps the records. No worker is needed.
 
@@ -74,4 +103,4 @@ def serve(deployments: Path | None, sources: Path, warehouse: Path) -> None:
     PREFECT_API_URL=http://127.0.0.1:4200/api taizhang serve
     """
     room = _flows()
-    room.run(room.read(deployments, Path.cwd(), {"sources": sources, "warehouse": warehouse}))
+    room.run(room.read(deployments, Path.cwd(), given))

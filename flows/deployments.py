@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module, resources
@@ -18,19 +19,20 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.types.entrypoint import EntrypointType
 
+from raw.sources.remote import is_address
 from warehouse.errors import WarehouseError
 
 #: Parameters that hold a path or a list of paths.
-_PATHS = frozenset({"sources", "warehouse", "folder", "paths"})
+_PATHS = frozenset({"sources", "warehouse", "folder", "paths", "parts"})
 
 
 class DeploymentError(WarehouseError):
     """The deployments cannot be registered or run."""
 
 
-def read(file: Path | None, home: Path, given: dict[str, Path]) -> list[RunnerDeployment]:
-    """The deployments of *file*, or those shipped; paths made absolute from the folder *home*, those of the names in
-    *given* replaced.
+def read(file: Path | None, home: Path, given: Mapping[str, str | Path | None]) -> list[RunnerDeployment]:
+    """The deployments of *file*, or those shipped; paths made absolute from the folder *home*. What is *given*, unless
+    it is None, every flow gets that has a parameter of that name.
 
     Raises:
         DeploymentError: the file is wrong.
@@ -44,12 +46,13 @@ def read(file: Path | None, home: Path, given: dict[str, Path]) -> list[RunnerDe
         raise DeploymentError(f"{file or 'flows/prefect.yaml'} is no file of deployments: {error!r}.") from None
 
 
-def _deployment(entry: dict[str, Any], home: Path, given: dict[str, Path]) -> RunnerDeployment:
+def _deployment(entry: dict[str, Any], home: Path, given: Mapping[str, str | Path | None]) -> RunnerDeployment:
     module, _, name = entry["entrypoint"].rpartition(".")
     flow: Flow[..., Any] = getattr(import_module(module), name)
+    wanted = {key: value for key, value in given.items() if value is not None and key in flow.parameters.properties}
     parameters = {
-        key: _absolute(given.get(key, value), home) if key in _PATHS else value
-        for key, value in entry.get("parameters", {}).items()
+        key: _absolute(value, home) if key in _PATHS and value is not None else value
+        for key, value in (entry.get("parameters", {}) | wanted).items()
     }
     flow.validate_parameters(parameters)
     return RunnerDeployment.from_flow(
@@ -74,7 +77,9 @@ def _schedule(
 
 
 def _absolute(value: Any, home: Path) -> Any:  # noqa: ANN401 - as YAML holds it
-    return [str(home / each) for each in value] if isinstance(value, list) else str(home / value)
+    if isinstance(value, list):
+        return [_absolute(each, home) for each in value]
+    return str(value) if is_address(value) else str(home / value)
 
 
 def register(deployments: list[RunnerDeployment], pool: str | None = None) -> list[str]:

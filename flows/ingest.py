@@ -1,7 +1,8 @@
 """The flow ``ingest``: find files, read them by batches, load, check and publish, as ``taizhang ingest`` does.
 
 A task run costs about 60 ms in the server, so a task takes a batch: a flow run has at most 25 task runs, whatever the
-number of files. What can pass, another writer at the warehouse, is waited for.
+number of files, and with workers (:mod:`flows.runners`) at most 45. What can pass, another writer at the warehouse, is
+waited for.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from prefect.client.schemas.objects import State, TaskRun
 
 from flows import records
 from flows.lateness import stand_in_for_late_runs
+from flows.runners import Runner, Workers
 from warehouse import ingesting, landing, opening, reporting
 from warehouse.errors import WarehouseError, WarehouseLockedError
 from warehouse.ingesting import Ingestion, Summary
+from warehouse.landing import File
 
 #: Batches in one flow run, each read and loaded by one task run.
 MOST_BATCHES = 20
@@ -30,7 +33,7 @@ async def is_locked(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> 
 
 
 @task(cache_policy=NO_CACHE)
-def find(paths: Sequence[str | Path]) -> list[Path]:
+def find(paths: Sequence[str | Path]) -> list[File]:
     """The files that *paths* name. A path that is not there yet is left out: a store begins with its first poll."""
     there = [path for path in paths if Path(path).exists()]
     for path in (path for path in paths if path not in there):
@@ -46,7 +49,7 @@ def begin(warehouse: str | Path) -> Ingestion:
 
 # one task, not two: rows handed from task to task are searched for futures, row by row
 @task(cache_policy=NO_CACHE)
-def extract_and_load(ingestion: Ingestion, files: Sequence[Path]) -> None:
+def extract_and_load(ingestion: Ingestion, files: Sequence[File]) -> None:
     """Read a batch of files by the rules and load what was read, in one transaction."""
     ingestion.load(list(ingestion.read(files)))
 
@@ -65,12 +68,35 @@ def report(warehouse: str | Path, run_id: str) -> None:
         records.artifact("ingest", reporting.page(connection, run_id), f"What run {run_id} loaded into {warehouse}")
 
 
+def workers(runner: Runner | None, cluster: str | None, parts: str | None, warehouse: str | Path) -> Workers | None:
+    """Who reads the files of a flow, unless it does that itself; by default parts stand beside the warehouse."""
+    return Workers(runner, cluster, parts or f"{warehouse}.parts") if runner else None
+
+
+def load(ingestion: Ingestion, files: Sequence[File], by: Workers | None) -> None:
+    """Read *files* by batches, here or *by* workers, and load what was read."""
+    if by is None:
+        for batch in ingesting.batches(files, MOST_BATCHES):
+            extract_and_load(ingestion, batch)
+        return
+    for batch, landings in by.read(ingestion, files):
+        ingestion.load(list(ingestion.read(batch, landings)))
+
+
 @flow(name="ingest")
-def ingest(paths: list[str | Path], warehouse: str | Path) -> Any:  # noqa: ANN401 - Prefect hands out the state's data
+def ingest(
+    paths: list[str | Path],
+    warehouse: str | Path,
+    runner: Runner | None = None,
+    cluster: str | None = None,
+    parts: str | None = None,
+) -> Any:  # noqa: ANN401 - Prefect hands out the state's data
     """Load the files that *paths* name into *warehouse*; files by what became of them.
 
     Files that cannot be read are logged, named in the final state and the artifact, and in ``sources`` as failed. An
-    inbox without files is no failure: a schedule finds it empty most of the time.
+    inbox without files is no failure: a schedule finds it empty most of the time. With a *runner* files are read by the
+    workers of the *cluster* at an address, or of one that is started here, and come back as Parquet in *parts*, a
+    folder or an address of fsspec that all machines reach.
 
     Raises:
         WarehouseError: the warehouse cannot be written, or, published, breaks some of its checks.
@@ -80,10 +106,12 @@ def ingest(paths: list[str | Path], warehouse: str | Path) -> Any:  # noqa: ANN4
     files = find(paths)
     if not files:
         return records.final(f"There are no files in {', '.join(map(str, paths))}.", (), {})
+    by = workers(runner, cluster, parts, warehouse)
     with begin(warehouse) as ingestion:
-        for batch in ingesting.batches(files, MOST_BATCHES):
-            extract_and_load(ingestion, batch)
+        load(ingestion, files, by)
         summary = check_and_publish(ingestion, paths)
+    if by:
+        by.clear()
     report(warehouse, summary.run_id)
     for path, sentence in (*summary.failures, *summary.faults):
         log.warning("%s: %s", path, sentence)

@@ -73,6 +73,11 @@ def record(connection: duckdb.DuckDBPyConnection, run_id: str, published: Path |
         connection.execute("DETACH before")
 
 
+def record_nothing(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Write down that the run changed no table."""
+    connection.execute("UPDATE runs SET is_recorded = TRUE WHERE run_id = ?", [run_id])
+
+
 def _owner(table: Table) -> str | None:
     """The column of *table* that names the document, or source, whose event stands for its rows."""
     return next((name for name in ("source_id", "document_id") if name in table.names), None)

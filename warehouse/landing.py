@@ -7,28 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import multiprocessing
 import os
 import signal
 import stat
 import threading
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 import pipeline
 from pipeline.models import Finding, PipelineError, Severity, SourceFile, UnreadableSource
 from pipeline.readers.signatures import media_type
+from raw.sources.remote import RemoteFile
+from raw.sources.storage import Store
+from warehouse import apart
 from warehouse.migrating import SCHEMA_VERSION
 from warehouse.rows import arrow, rows
 from warehouse.tables import FINDINGS, SourceStatus
 
 log = logging.getLogger(__name__)
+
+#: Where a file is: on this machine, or at an address.
+File = Path | RemoteFile
 
 #: Plain text is read by code of our own alone, and up to this many bytes of it in this process: it takes a process
 #: about a second to start. All else is read in processes of its own.
@@ -52,7 +58,7 @@ class Landing:
     the messages of a loaded file's findings of severity error; ``trace`` the traceback of an error that nobody
     foresaw."""
 
-    path: Path
+    path: File
     source_id: str
     name: str
     uri: str
@@ -68,15 +74,22 @@ class Landing:
     tables: dict[str, pa.Table] = field(default_factory=dict, repr=False)
 
 
-def find(paths: Iterable[str | Path]) -> list[Path]:
-    """The files that *paths* name: a file is itself, a folder all files below it, sorted by path.
+def find(paths: Iterable[str | File]) -> list[File]:
+    """The files that *paths* name: a file is itself, a folder all files below it, sorted by path, and a store also what
+    it keeps in a bucket.
 
     Hidden files and folders (``.git``, ``.DS_Store``) inside a folder are left out. A path that does not exist and a
     folder that may not be listed stay in the list, so that reading them says so. No file is named twice."""
-    found: dict[Path, None] = {}
-    for path in map(Path, paths):
-        for file in _below(path) if path.is_dir() else (path,):
+    found: dict[File, None] = {}
+    for path in paths:
+        if isinstance(path, RemoteFile):
+            found.setdefault(path)
+            continue
+        for file in _below(Path(path)) if Path(path).is_dir() else (path,):
             found.setdefault(Path(os.path.normpath(file)))
+        if Store.is_at(path):
+            with closing(Store(path)) as store:
+                found.update(dict.fromkeys(store.remote_files()))
     return list(found)
 
 
@@ -95,21 +108,29 @@ def fingerprint(sha256: str) -> str:
     return hashlib.sha256(ingredients.encode()).hexdigest()
 
 
-def land(files: Sequence[Path], known: frozenset[str] = frozenset()) -> Iterator[Landing]:
-    """The landing of each file, in order; *known* are fingerprints of sources that need no reading.
+def land(
+    files: Sequence[File], known: frozenset[str] = frozenset(), elsewhere: Mapping[File, Landing] | None = None
+) -> Iterator[Landing]:
+    """The landing of each file, in order; *known* are fingerprints of sources that need no reading, *elsewhere* what
+    came of files that were read on another machine.
 
     A little plain text is read in this process, all else by one process a core; each file under ``TIME_LIMIT``."""
-    new = {file: None for file in files if fingerprint_of(file) not in known}
+    elsewhere = elsewhere or {}
+    # the fingerprints say nothing where nothing is known
+    new = {file: None for file in files if file not in elsewhere and (not known or fingerprint_of(file) not in known)}
     here = _has_deadlines() and sum(map(_size, new)) < POOL_BYTES and all(map(_is_text, new))
-    landings = map(_land_in_time, new) if here else _in_processes(list(new))
+    landings = map(_land_in_time, new) if here else land_apart(list(new))
     for file in files:
-        landing = next(landings) if file in new else replace(_unread(file), status=SourceStatus.SKIPPED)
+        if file in elsewhere:
+            landing = elsewhere[file]
+        else:
+            landing = next(landings) if file in new else replace(_unread(file), status=SourceStatus.SKIPPED)
         if landing.trace:
             log.debug("%s: %s", file, landing.trace)
         yield landing
 
 
-def land_file(path: Path) -> Landing:
+def land_file(path: File) -> Landing:
     """Read one file by the rules. Raises nothing: what goes wrong is in the landing."""
     landing = _unread(path)
     try:
@@ -139,9 +160,20 @@ def land_file(path: Path) -> Landing:
         return failed(landing, sentence, traceback.format_exc())
 
 
-def _unread(path: Path) -> Landing:
+def uri_of(path: File) -> str:
+    """Where a file is, as ``sources.uri`` has it."""
+    return path.uri if isinstance(path, RemoteFile) else path.resolve().as_uri()
+
+
+def file_at(uri: str) -> File:
+    """The file at an address that :func:`uri_of` gave."""
+    parts = urlsplit(uri)
+    return Path(unquote(parts.path)) if parts.scheme == "file" else RemoteFile(uri)
+
+
+def _unread(path: File) -> Landing:
     """A file of which nothing is known but its name; its id comes from its address."""
-    uri = path.resolve().as_uri()
+    uri = uri_of(path)
     return Landing(path, hashlib.sha256(uri.encode()).hexdigest()[:12], path.name, uri, SourceStatus.FAILED)
 
 
@@ -159,7 +191,9 @@ def failed(landing: Landing, sentence: str, trace: str | None = None) -> Landing
     return replace(landing, status=SourceStatus.FAILED, error=sentence, trace=trace, tables={"findings": finding})
 
 
-def _source(path: Path) -> SourceFile:
+def _source(path: File) -> SourceFile:
+    if isinstance(path, RemoteFile):
+        return path.source()
     if path.is_dir():  # find() leaves a folder in the list only when it could not be listed
         raise UnreadableSource(f"The folder {path} may not be listed; give yourself permission for it.")
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
@@ -167,8 +201,10 @@ def _source(path: Path) -> SourceFile:
     return SourceFile.from_path(path)
 
 
-def fingerprint_of(path: Path) -> str | None:
+def fingerprint_of(path: File) -> str | None:
     """The fingerprint that the file's bytes have under the present rules; None where it cannot be read."""
+    if isinstance(path, RemoteFile):
+        return fingerprint(path.sha256) if path.sha256 else None
     try:
         if not path.is_file():
             return None
@@ -178,8 +214,10 @@ def fingerprint_of(path: Path) -> str | None:
         return None
 
 
-def _is_text(path: Path) -> bool:
+def _is_text(path: File) -> bool:
     """Whether the file opens like plain text; one that cannot be opened is no work for a process either."""
+    if isinstance(path, RemoteFile):  # to look at it is to fetch it
+        return False
     try:
         with path.open("rb") as file:
             return media_type(file.read(4096)) == "text/plain"
@@ -189,9 +227,9 @@ def _is_text(path: Path) -> bool:
         return True
 
 
-def _size(path: Path) -> int:
+def _size(path: File) -> int:
     try:
-        return path.stat().st_size
+        return 0 if isinstance(path, RemoteFile) else path.stat().st_size
     except OSError:
         return 0
 
@@ -222,7 +260,7 @@ def _has_deadlines() -> bool:
     return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
-def _land_in_time(path: Path) -> Landing:
+def _land_in_time(path: File) -> Landing:
     try:
         with deadline(TIME_LIMIT):
             return land_file(path)
@@ -230,30 +268,15 @@ def _land_in_time(path: Path) -> Landing:
         return failed(_unread(path), _TOO_LONG.format(TIME_LIMIT))
 
 
-def _in_processes(files: Sequence[Path]) -> Iterator[Landing]:
-    """The landing of each file, in order, read in a process that ends when it takes too much time or memory."""
-    # forkserver: this process holds a database with threads, which a plain fork does not survive
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    workers = min(len(files), os.cpu_count() or 1)
-    with ProcessPool(workers, initializer=_bound_memory, initargs=[MEMORY_LIMIT], context=context) as pool:
-        futures = [pool.schedule(land_file, args=[file], timeout=TIME_LIMIT) for file in files]
-        try:
-            for file, future in zip(files, futures, strict=True):
-                try:
-                    yield future.result()
-                except TimeoutError:
-                    yield failed(_unread(file), _TOO_LONG.format(TIME_LIMIT))
-                except ProcessExpired:
-                    yield failed(_unread(file), _DIED)
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]
-
-
-def _bound_memory(mebibytes: int) -> None:
-    """Let this process have no more than so much memory of its own, where the system can hold it to that."""
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, (mebibytes << 20, mebibytes << 20))
+def land_apart(files: Sequence[File], most: int | None = None) -> Iterator[Landing]:
+    """The landing of each file, in order, read in a process that ends when it takes too much time or memory; by at
+    *most* so many processes, otherwise one a core."""
+    workers = min(len(files), most or os.cpu_count() or 1)
+    outcomes = apart.each(land_file, files, workers, TIME_LIMIT, MEMORY_LIMIT) if files else iter(())
+    for file, outcome in zip(files, outcomes, strict=True):
+        if isinstance(outcome, TimeoutError):
+            yield failed(_unread(file), _TOO_LONG.format(TIME_LIMIT))
+        elif isinstance(outcome, ProcessExpired):
+            yield failed(_unread(file), _DIED)
+        else:
+            yield outcome

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from itertools import groupby
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 import duckdb
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from pipeline.models import UnreadableSource
+from raw.sources.remote import RemoteFile
 from warehouse.errors import WarehouseError
+from warehouse.landing import file_at
 from warehouse.queries import LINES_OF_MEASURE
 
 #: Dots an inch, and the colours of a mark: a wash over the line and its edge.
@@ -55,13 +57,13 @@ def draw(connection: duckdb.DuckDBPyConnection, measure_id: str, file: Path) -> 
 
 
 def _bytes(uri: str, source_id: str) -> bytes:
-    path = Path(unquote(urlparse(uri).path))
+    file = file_at(uri)
     try:
-        data = path.read_bytes()
-    except OSError:
-        raise WarehouseError(f"The source is no longer at {path}; put it back, or ingest it where it is now.") from None
+        data = file.source().data if isinstance(file, RemoteFile) else file.read_bytes()
+    except (OSError, UnreadableSource):
+        raise WarehouseError(f"The source is no longer at {file}; put it back, or ingest it where it is now.") from None
     if not hashlib.sha256(data).hexdigest().startswith(source_id):
-        raise WarehouseError(f"{path} has changed since it was read; ingest it again.")
+        raise WarehouseError(f"{file} has changed since it was read; ingest it again.")
     return data
 
 

@@ -150,6 +150,12 @@ class Channels(_Checked):
         None, description="an e-mail or web address that sites are told with every request, to complain to"
     )
     store: str = Field("raw/store", min_length=1, description="the path of the store, relative to sources.toml")
+    bucket: str | None = Field(
+        None,
+        pattern=r"^[a-z0-9+.-]+://.*[^/]$",
+        description="an fsspec address such as s3://bucket/landed, where landed bytes are kept for other machines to "
+        "read; the store then holds the index of them",
+    )
     source: tuple[AnyChannel, ...] = Field((), strict=False, description="one [[source]] for each channel")
 
 

@@ -96,7 +96,7 @@ def poll_each(
     """
     pauses: dict[str, float] = {}
     wanted = named(settings, names)
-    with closing(Store(settings.store)) as store, store.polling():
+    with closing(Store(settings.store, polls_into=settings.bucket)) as store, store.polling():
         for channel in wanted:
             yield poll(channel, store, contact=settings.contact, pauses=pauses, on_address=on_address)
 
@@ -139,7 +139,7 @@ class _Session:
         """Whether what the address gave when it was asked last is at hand."""
         if address.sha256 is None:
             return address.digest is not None  # a page of which only the attachments are landed
-        return self.store.path(address.sha256).exists()
+        return self.store.holds(address.sha256)
 
     def ask(self, address: Address, get: Callable[[Address], None]) -> None:
         """Ask for one address by *get*, which calls :meth:`land` or :meth:`keep`.

@@ -3,6 +3,9 @@
 ``<folder>/<first two digits>/<SHA-256>`` holds the bytes, written once and never changed; ``.origins.sqlite`` the
 addresses, what landed from each and when, and the polls. All of it is written so that the end of the process in the
 middle loses nothing: bytes stand in their place before a row speaks of them.
+
+The bytes can stand in a bucket instead, for other machines to read. The index stays in the folder, since one machine
+polls; a copy of it goes to the bucket behind each poll, from where a new machine takes it.
 """
 
 from __future__ import annotations
@@ -18,10 +21,11 @@ from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from raw.sources.errors import RawError, StoreBusyError
 from raw.sources.origins import Address, AddressKind, Landed, Origin, OriginStatus, Poll
+from raw.sources.remote import RemoteFile, open_place, write_whole
 
 INDEX = ".origins.sqlite"
 _SCHEMA = """
@@ -38,6 +42,7 @@ CREATE TABLE IF NOT EXISTS polls (
     channel TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT NOT NULL,
     listed INTEGER NOT NULL, new INTEGER NOT NULL, corrected INTEGER NOT NULL, unchanged INTEGER NOT NULL,
     removed INTEGER NOT NULL, failed INTEGER NOT NULL, error TEXT);
+CREATE TABLE IF NOT EXISTS bucket (address TEXT NOT NULL);
 """
 
 
@@ -49,19 +54,29 @@ _TIMES = frozenset(
 class Store:
     """The store in *folder*, which is made where there is none.
 
+    With ``polls_into``, the address of a bucket or None, landed bytes are kept there from now on; without it, where the
+    last poll kept them.
+
     Raises:
-        RawError: it cannot be written or is none.
+        RawError: it cannot be written or is none, or the bucket cannot be reached.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, polls_into: str | Literal[False] | None = False) -> None:
         self.folder = Path(folder).resolve()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if polls_into and not Store.is_at(folder):
+                self._restore_index(polls_into)
             self._index = sqlite3.connect(self.folder / INDEX, timeout=60, isolation_level=None)
             self._index.row_factory = sqlite3.Row
             self._index.executescript(_SCHEMA)
+            if polls_into is not False and polls_into != self._known_bucket():
+                with self._transaction():
+                    self._index.execute("DELETE FROM bucket")
+                    self._index.execute("INSERT INTO bucket SELECT ?1 WHERE ?1 IS NOT NULL", [polls_into])
         except (OSError, sqlite3.Error) as error:
             raise RawError(f"The store {folder} cannot be written: {error}.") from None
+        self._bucket = self._known_bucket()
 
     @staticmethod
     def is_at(folder: str | Path) -> bool:
@@ -85,20 +100,41 @@ class Store:
             except BlockingIOError:
                 raise StoreBusyError(f"Another poll writes {self.folder}; try again when it is done.") from None
             yield
+            if self._bucket:
+                self._send(INDEX, self._index.serialize())
 
     def put(self, data: bytes) -> str:
-        """Keep bytes; their SHA-256."""
+        """Keep bytes; their SHA-256.
+
+        Raises:
+            RawError: the bucket cannot be written.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
+        if self.holds(sha256):
+            return sha256
+        if self._bucket:
+            self._send(f"{sha256[:2]}/{sha256}", data)
+            return sha256
         path = self.path(sha256)
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).chmod(0o644)
-            Path(file.name).replace(path)
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
         return sha256
+
+    def holds(self, sha256: str) -> bool:
+        """Whether bytes are at hand."""
+        return self._remote(sha256).is_file() if self._bucket else self.path(sha256).exists()
+
+    def remote_files(self) -> list[RemoteFile]:
+        """What landed, where it is kept in a bucket; by SHA-256."""
+        if not self._bucket:
+            return []
+        landed = self._index.execute("SELECT DISTINCT sha256 FROM landings ORDER BY sha256")
+        return [self._remote(sha256) for (sha256,) in landed]
 
     def address(self, channel: str, uri: str) -> Address | None:
         """What is known of an address."""
@@ -157,6 +193,34 @@ class Store:
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+    def _known_bucket(self) -> str | None:
+        return next((address for (address,) in self._index.execute("SELECT address FROM bucket")), None)
+
+    def _remote(self, sha256: str) -> RemoteFile:
+        return RemoteFile(f"{self._bucket}/{sha256[:2]}/{sha256}")
+
+    def _send(self, name: str, data: bytes) -> None:
+        try:
+            system, root = open_place(self._bucket or "")
+            write_whole(system, f"{root}/{name}", data)
+        except RawError:
+            raise
+        except Exception as error:  # noqa: BLE001 - every file system of fsspec has errors of its own
+            raise RawError(f"{self._bucket} cannot be written: {error}.") from None
+
+    def _restore_index(self, bucket: str) -> None:
+        """On a new machine: what the last one knew."""
+        try:
+            system, root = open_place(bucket)
+            data: bytes = system.cat_file(f"{root}/{INDEX}")
+        except FileNotFoundError:
+            return
+        except RawError:
+            raise
+        except Exception as error:  # noqa: BLE001 - every file system of fsspec has errors of its own
+            raise RawError(f"{bucket} cannot be read: {error}.") from None
+        Path(self.folder, INDEX).write_bytes(data)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
