@@ -106,6 +106,65 @@ def test_new_corrected_removed_and_back(site, store):
     }
 
 
+LONG = article(
+    "云溪市河湖清洁行动方案",
+    *(f"（{n}）清淤第{n}段。2023年底前清淤30公里以上，并按月报送进度。（牵头单位：市水利局）" for n in range(1, 30)),
+)
+# around the notice: what every page of the site has
+NAVIGATION = "首页 政务公开 政务服务 互动交流 走进云溪 无障碍 长者专区"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        article("抱歉，您访问的页面不存在！", "请检查地址，或返回首页。", around=NAVIGATION),
+        article("404", "404 错误", "该信息已被删除", around=NAVIGATION),
+        "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1><hr></body></html>",
+    ],
+)
+def test_a_page_that_says_it_is_not_there_with_status_200_is_gone(site, store, notice):
+    channel = Publisher(site, store)
+    site.listing("/a.html", "/b.html")
+    site["/a.html"], site["/b.html"] = LONG, notice
+    report = channel.poll()
+    assert counts(report) == {"new": 1, "failed": 1}
+    assert report.failures == ((f"{site.address}/b.html", "The page says that nothing is published there."),)
+    site["/a.html"] = notice
+    assert counts(channel.poll()) == {"removed": 1, "failed": 1}
+    assert channel.origins()["/a.html"] == [(LONG.encode(), "removed")]
+    site["/a.html"] = LONG
+    assert counts(channel.poll())["unchanged"] == 1
+    assert channel.origins()["/a.html"] == [(LONG.encode(), "published")]
+
+
+def test_a_notice_in_the_place_of_an_article_supersedes_nothing(site, store):
+    channel = Publisher(site, store)
+    site.listing("/a.html")
+    site["/a.html"] = LONG
+    channel.poll()
+    site["/a.html"] = article("系统维护", "本站今晚升级，请明日再来。", around=NAVIGATION)
+    report = channel.poll()
+    assert counts(report) == {"failed": 1}
+    assert "nothing of what it published" in report.failures[0][1]
+    assert channel.origins()["/a.html"] == [(LONG.encode(), "published")]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        article("云溪市河湖清洁行动方案", "本方案已废止。"),  # short, and its title is the article's
+        LONG.replace("云溪市河湖清洁行动方案", "关于404国道沿线的方案").replace("清淤", "修整"),  # other words, as many
+    ],
+)
+def test_a_correction_may_be_short_or_other_words(site, store, later):
+    channel = Publisher(site, store)
+    site.listing("/a.html")
+    site["/a.html"] = LONG
+    channel.poll()
+    site["/a.html"] = later
+    assert counts(channel.poll()) == {"corrected": 1}
+
+
 def test_a_correction_taken_back_is_what_is_published(site, store):
     channel = Publisher(site, store)
     site.listing("/a.html")

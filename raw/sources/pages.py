@@ -14,9 +14,23 @@ from pipeline.models import UnreadableSource
 from pipeline.readers import html
 from pipeline.readers.article import find_article
 from pipeline.readers.encoding import decode
+from pipeline.vocabulary import words
 from raw.sources.errors import FetchError
 
 _SPACE = re.compile(r"\s+")
+#: Characters of a page that says no more than that there is nothing, with the navigation around it.
+_FEW = 1000
+_GONE = words("web", "gone")
+#: The shortest line that tells one text from another, and the part of a text under which a later one is a scrap of it.
+_LINE = 6
+_SCRAP = 5
+
+
+def is_scrap(lines: list[str], earlier: list[str]) -> bool:
+    """Whether *lines* are a notice in the place of an article and no correction of it: a fifth of its length or less,
+    and no line of it among them."""
+    shared = {line for line in lines if len(line) >= _LINE} & set(earlier)
+    return not shared and sum(map(len, lines)) * _SCRAP <= sum(map(len, earlier))
 
 
 class Link(NamedTuple):
@@ -56,23 +70,38 @@ class WebPage:
         found = list(filter(is_attachment, self._links(inside)))
         return found if found or article else list(filter(is_attachment, self.links()))
 
+    def lines(self, article: str | None) -> list[str]:
+        """The lines of the article, without white space.
+
+        Raises:
+            FetchError: there is no article.
+        """
+        if article:
+            text = "\n".join(node.text(separator="\n") for node in self._tree.css(article))
+            if not text.strip():
+                raise FetchError(f"The page has no text in {article}; check `article`.")
+            found = text.split("\n")
+        else:
+            try:
+                reading = html.read(self._data)
+            except UnreadableSource as error:
+                raise FetchError(str(error)) from None
+            found = [line.text for page in reading.pages for line in page.lines if not line.aside]
+        return [line for line in (_SPACE.sub("", line) for line in found) if line]
+
     def digest(self, article: str | None) -> str:
         """The SHA-256 of the article's text, white space aside: what is around it changes with every visit.
 
         Raises:
             FetchError: there is no article.
         """
-        if article:
-            text = "".join(node.text() for node in self._tree.css(article))
-            if not text.strip():
-                raise FetchError(f"The page has no text in {article}; check `article`.")
-        else:
-            try:
-                reading = html.read(self._data)
-            except UnreadableSource as error:
-                raise FetchError(str(error)) from None
-            text = "".join(line.text for page in reading.pages for line in page.lines if not line.aside)
-        return hashlib.sha256(_SPACE.sub("", text).encode()).hexdigest()
+        return hashlib.sha256("".join(self.lines(article)).encode()).hexdigest()
+
+    def says_gone(self) -> bool:
+        """Whether the page says, in a few words, that there is nothing at its address."""
+        body = self._tree.body
+        text = _SPACE.sub("", (self.title() or "") + (body.text() if body else ""))
+        return len(text) < _FEW and any(word in text for word in _GONE)
 
     def title(self) -> str | None:
         """The page's title."""

@@ -21,7 +21,7 @@ from raw.sources.channels import AnyChannel, Channels, Feed, Listing, WebChannel
 from raw.sources.errors import ChannelError, ChannelsError, FetchError, GoneError
 from raw.sources.files import Files, ListedFile
 from raw.sources.origins import Address, AddressKind, Landed, Poll
-from raw.sources.pages import Link, WebPage
+from raw.sources.pages import Link, WebPage, is_scrap
 from raw.sources.storage import Store
 from raw.sources.web import Answer, Client
 
@@ -269,6 +269,8 @@ def _land_page(session: _Session, channel: WebChannel, address: Address, answer:
     if address.kind is AddressKind.ATTACHMENT:
         raise FetchError("It gives a web page instead of a file; the site may want a visitor to log in.")
     page = WebPage(answer.data or b"", answer.uri)
+    if page.says_gone():
+        raise GoneError("The page says that nothing is published there.")
     digest = page.digest(channel.article)
     links = page.attachments(channel.attachments, channel.attachment_links, channel.article)
     attachments = {
@@ -276,12 +278,28 @@ def _land_page(session: _Session, channel: WebChannel, address: Address, answer:
     }
     attachments.pop(address.uri, None)
     is_same = holds and digest == address.digest
+    if not is_same:
+        _assert_article(session, channel, address, page)
     address.digest = digest
     address.title = address.title or page.title()
     if is_same or (attachments and channel.take == "attachments"):
         session.keep(address, answer, *attachments.values())
     else:
         session.land(address, answer, *attachments.values())
+
+
+def _assert_article(session: _Session, channel: WebChannel, address: Address, page: WebPage) -> None:
+    """A notice that stands where an article stood (the site is being rebuilt, a visitor is to log in) supersedes
+    nothing."""
+    earlier = session.store.read(address.sha256) if address.sha256 else None
+    if earlier is None:
+        return
+    try:
+        lines = WebPage(earlier, address.uri).lines(channel.article)
+    except FetchError:  # it was landed by another selector
+        return
+    if is_scrap(page.lines(channel.article), lines):
+        raise FetchError("It gives a notice of a few words, and nothing of what it published; that is kept.")
 
 
 def _assert_document(answer: Answer) -> None:

@@ -23,6 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.models import UnreadableSource
 from raw.sources.errors import RawError, StoreBusyError
 from raw.sources.origins import Address, AddressKind, Landed, Origin, OriginStatus, Poll
 from raw.sources.remote import RemoteFile, open_place, write_whole
@@ -128,6 +129,13 @@ class Store:
     def holds(self, sha256: str) -> bool:
         """Whether bytes are at hand."""
         return self._remote(sha256).is_file() if self._bucket else self.path(sha256).exists()
+
+    def read(self, sha256: str) -> bytes | None:
+        """Bytes that are kept; None where they are not at hand."""
+        try:
+            return self._remote(sha256).source().data if self._bucket else self.path(sha256).read_bytes()
+        except (OSError, UnreadableSource):
+            return None
 
     def remote_files(self) -> list[RemoteFile]:
         """What landed, where it is kept in a bucket; by SHA-256."""
