@@ -48,7 +48,8 @@ lock: .venv/.test  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		-o requirements/run.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-		--extra flows --extra sources --extra dev -c requirements/run.lock -o requirements/test.lock pyproject.toml
+		--extra flows --extra sources --extra ocr --extra dask --extra s3 --extra dev \
+		-c requirements/run.lock -o requirements/test.lock pyproject.toml
 
 samples: .venv/.test  ## Write raw/samples and raw/scans anew
 	$(BIN)/python raw/make_samples.py
