@@ -16,9 +16,9 @@ from warehouse_plan import plan
 
 from cli.main import main
 from pipeline.models import Extraction
-from warehouse import citing, history, loading, plans, quality
+from warehouse import citing, history, loading, opening, plans, quality
 from warehouse.errors import WarehouseError
-from warehouse.ingesting import Ingestion
+from warehouse.ingesting import Ingestion, ingest
 from warehouse.opening import WorkingCopy
 from warehouse.schema import Type
 from warehouse.tables import SourceStatus
@@ -212,3 +212,31 @@ def test_an_ingestion_that_is_not_finished_leaves_no_history(tmp_path):
         assert ingestion.finish().statuses == {SourceStatus.LOADED: 1}
     with duckdb.connect(str(path), read_only=True) as db:
         assert db.execute("SELECT run_id, is_recorded FROM runs").fetchall() == [("r1", True)]
+
+
+def test_a_run_that_changes_nothing_recomputes_nothing_unless_the_release_is_another(tmp_path):
+    """What follows from the rows is there already, if this release made it: a table emptied by hand stays so."""
+    (tmp_path / "plan.txt").write_text(
+        "云溪市湿地修复方案（2022—2025年）\n\n一、主要任务\n（一）退渔还湿。2023年底前退渔3公顷。（责任单位：市水利局）\n",
+        "utf-8",
+    )
+    warehouse = tmp_path / "plans.duckdb"
+
+    def ledger_after(statement: str) -> list[tuple]:
+        with duckdb.connect(str(warehouse)) as connection:
+            connection.execute(statement)
+        assert ingest([tmp_path / "plan.txt"], warehouse).statuses == {SourceStatus.SKIPPED: 1}
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            assert connection.execute("SELECT is_recorded FROM runs ORDER BY run_id DESC LIMIT 1").fetchall() == [
+                (True,)
+            ]
+            return connection.execute("SELECT text FROM ledger").fetchall()
+
+    ingest([tmp_path / "plan.txt"], warehouse)
+    assert len(ledger_after("CHECKPOINT")) == 1
+    with opening.read(warehouse) as connection:
+        assert history.difference(connection, "r1", "r2").rows == []
+    assert ledger_after("DELETE FROM ledger") == []
+    assert len(ledger_after("UPDATE runs SET version = '0.0.1'")) == 1
+    assert ledger_after("DELETE FROM ledger") == []
+    assert len(ledger_after("UPDATE runs SET is_recorded = FALSE WHERE run_id = 'r5'")) == 1

@@ -144,10 +144,10 @@ def test_two_dask_workers_one_of_which_is_killed(server, tmp_path, inbox, bucket
         def parts() -> int:
             return len(bucket.ls("office/parts")) if bucket.exists("office/parts") else 0
 
-        until(180, lambda: parts() >= 4 or flow.poll() is not None)
+        until(600, lambda: parts() >= 4 or flow.poll() is not None)
         assert parts() < 36
         dask.kill(dask.workers[0])
-        output, _ = flow.communicate(timeout=180)
+        output, _ = flow.communicate(timeout=600)
     finally:
         dask.close()
     assert flow.returncode == 0, output
@@ -199,7 +199,7 @@ def test_a_file_that_kills_every_worker_costs_only_itself(server, tmp_path):
     given = {"runner": "dask", "cluster": dask.address, "parts": str(tmp_path / "parts")}
     try:
         flow = by_flow(server, inbox, warehouse, environment=deadly, **given)
-        output, _ = flow.communicate(timeout=300)
+        output, _ = flow.communicate(timeout=600)
     finally:
         dask.close()
     assert flow.returncode == 0, output
@@ -218,7 +218,7 @@ def test_a_run_takes_what_a_dead_one_had_read(server, tmp_path, inbox):
     kept[3].file.write_text(PLAN.format(n=500), "utf-8")
 
     flow = by_flow(server, inbox, tmp_path / "two.duckdb", runner="processes", parts=str(place))
-    output, _ = flow.communicate(timeout=300)
+    output, _ = flow.communicate(timeout=600)
     assert flow.returncode == 0, output
     assert "read here" not in output
     assert list(place.iterdir()) == []
@@ -230,7 +230,7 @@ def test_by_ray(server, tmp_path, inbox):
     pytest.importorskip("prefect_ray")
     ingest([inbox], tmp_path / "one.duckdb")
     flow = by_flow(server, inbox, tmp_path / "two.duckdb", runner="ray")
-    output, _ = flow.communicate(timeout=300)
+    output, _ = flow.communicate(timeout=600)
     assert flow.returncode == 0, output
     assert "read here" not in output
     assert exported(tmp_path / "two.duckdb") == exported(tmp_path / "one.duckdb")
@@ -242,7 +242,7 @@ def test_a_cluster_that_is_not_there_is_named(server, tmp_path, inbox):
         server, inbox, tmp_path / "plans.duckdb",
         environment={"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"}, runner="dask", cluster="tcp://127.0.0.1:9",
     )  # fmt: skip
-    output, _ = flow.communicate(timeout=120)
+    output, _ = flow.communicate(timeout=600)
     assert flow.returncode != 0
     assert "There is no dask cluster at tcp://127.0.0.1:9" in output
     assert not (tmp_path / "plans.duckdb").exists()
