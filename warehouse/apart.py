@@ -6,10 +6,10 @@ what it does next; they end with this process.
 
 from __future__ import annotations
 
-import atexit
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.util import Finalize
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -59,7 +59,8 @@ def _pool(module: str, processes: int, mebibytes: int) -> ProcessPool:
         context.set_forkserver_preload([module])
         _kept.pool = ProcessPool(processes, _MOST_ITEMS, _bound_memory, [mebibytes], context)
         _kept.size = processes
-        atexit.register(_stop, _kept.pool)
+        # before multiprocessing waits for what this process has started, which the pool would start again
+        Finalize(None, _stop, args=[_kept.pool], exitpriority=10)
     return _kept.pool
 
 

@@ -32,9 +32,8 @@ _LEVELS = (
 _LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")
 # 各县（市、区）党委、政府 are named as one, as 党（工）委 is.
 _PAIR = "(?<=[党工]委)、(?=(?:人民)?政府|管委会|办事处)"
-_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]{{1,600}}+|{BRACKET}|[{_O}]|{_PAIR}){{1,200}}+")
-# No possessive group: CPython before 3.11.5 ends one that backtracks inside before its start (gh-106052).
-_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]++|{BRACKET}|[{_O}]|{_PAIR})+")
+# The group is not possessive: CPython before 3.11.5 ends one that backtracks inside before its start (gh-106052).
+_PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]{{1,600}}+|{BRACKET}|[{_O}]|{_PAIR}){{1,200}}")
 _WRITTEN_AS_ONE = re.compile(rf"{_PAIR}|(?<=党)[（(](?=工[）)]委)|(?<=党.工)[）)](?=委)")
 
 # Possessive: a run of figures that could be parted in many ways would be tried in all of them.
