@@ -8,6 +8,7 @@ waited for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +80,9 @@ def load(ingestion: Ingestion, files: Sequence[File], by: Workers | None) -> Non
         for batch in ingesting.batches(files, MOST_BATCHES):
             extract_and_load(ingestion, batch)
         return
-    for batch, landings in by.read(ingestion, files):
-        ingestion.load(list(ingestion.read(batch, landings)))
+    landings = chain.from_iterable(ingestion.read(batch, read) for batch, read in by.read(ingestion, files))
+    while some := list(islice(landings, ingesting.BATCH)):  # as one process loads them: rows stand in that order
+        ingestion.load(some)
 
 
 @flow(name="ingest")
