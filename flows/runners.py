@@ -127,6 +127,7 @@ class Workers:
         with ExitStack() as stack:
             try:
                 pool = stack.enter_context(task_runner(self.runner, self.cluster))
+                getattr(pool, "client", None)  # that of Dask is connected when it is first asked for
             except RunnerError:
                 raise
             except Exception as error:
