@@ -190,9 +190,9 @@ class _Segmenter:
     def _heads_annex(self, text: str) -> bool:
         """Whether *text* is the first line below 附件1: an annex opens with its title (GB/T 9704—2012, 7.3.7), whatever
         kind of document that names."""
-        front = self.current.front
-        labels = [p for p in front if p.role is Role.ATTACHMENT_NOTE]
-        is_first = bool(labels) and front[-1] is labels[-1] and not self.current.body and not self.current.tables
+        current = self.current
+        below_label = bool(current.front) and current.front[-1].role is Role.ATTACHMENT_NOTE
+        is_first = below_label and not (current.body or current.tables or current.boxes or current.glossary)
         return is_first and SHORTEST_TITLE <= len(text) <= LONGEST_TITLE and not _FIELD_MARK.search(text)
 
     def _is_carried_title(self, text: str) -> bool:
