@@ -67,7 +67,10 @@ def test_a_glossary_behind_a_full_line_is_not_swallowed() -> None:
 
 def test_an_annex_behind_the_glossary_has_its_own_title() -> None:
     """An annex that opens behind 附件2 is none of the terms, though nothing but a glossary stands above it."""
-    annexes = "附件1\n名词解释\n1.河长制：河湖管理的制度。\n图1 河长制各级职责示意\n附件2\n云溪市节水技术标准体系（1.0版）\n一、总则\n节水。\n"
+    annexes = (
+        "附件1\n名词解释\n1.河长制：河湖管理的制度。\n图1 河长制各级职责示意\n"
+        "附件2\n云溪市节水技术标准体系（1.0版）\n一、总则\n节水。\n"
+    )
     plan = PLAN + annexes
     extraction = extract(source(plan))
     main, annex = extraction.documents
