@@ -30,7 +30,8 @@ _FIELD = re.compile(
 )
 _GLOSSARY = frozenset(words("documents", "glossary"))
 # Where a line says who has to act, or a cell holds names, white space can be all that parts two of them.
-_HAS_ROLE = re.compile(alternation(_STEMS) + "|负责|牵头|配合")
+_SPACE = re.compile(r"\s")
+_ROLE_SIGNS = ("单位", "部门", "责任", "负责", "牵头", "配合")
 _LAST = "".join(sorted({word[-1] for word in words("units", "suffixes")}))
 _BETWEEN_NAMES = re.compile(
     rf"(?<=[一-鿿]{{2}}[{_LAST}])\s{{1,40}}(?=[一-鿿]{{2,20}}?[{_LAST}](?:[\s、，,；;。）)\]］〕】等]|负责|牵头|配合|$))"
@@ -79,8 +80,8 @@ def is_glossary(text: str) -> bool:
     return text in _GLOSSARY
 
 
-def _closed(printed: str, *, is_list: bool) -> str:
-    if not is_list:
+def _closed(printed: str, raw: RawLine) -> str:
+    if raw.cell is None and not any(sign in printed for sign in _ROLE_SIGNS):
         return close_spaces(printed)
     return " ".join(map(close_spaces, _BETWEEN_NAMES.split(printed)))
 
@@ -88,7 +89,7 @@ def _closed(printed: str, *, is_list: bool) -> str:
 def _worked_on(order: int, raw: RawLine, printed: str, role: Role | None) -> CleanLine:
     text, width = printed, float(len(printed))
     if _TO_WORK_ON.search(printed):
-        text = mended(_closed(printed, is_list=raw.cell is not None or _HAS_ROLE.search(printed) is not None))
+        text = mended(_closed(printed, raw) if _SPACE.search(printed) else printed)
         # GBK writes what is printed full width in two bytes, all else in one.
         width = len(printed.encode("gbk", "replace")) / 2
     brackets = "".join(_BRACKET.findall(text))
