@@ -23,7 +23,7 @@ _MOST_ITEMS = 500
 
 class _Kept(threading.local):
     pool: ProcessPool | None = None
-    size = 0
+    size = mebibytes = 0
 
 
 _kept = _Kept()
@@ -48,7 +48,8 @@ def each(
 
 
 def _pool(module: str, processes: int, mebibytes: int) -> ProcessPool:
-    if _kept.pool and (_kept.size < processes or not _kept.pool.active):
+    is_other = _kept.size < processes or _kept.mebibytes != mebibytes
+    if _kept.pool and (is_other or not _kept.pool.active):
         _stop(_kept.pool)
         _kept.pool = None
     if _kept.pool is None:
@@ -58,7 +59,7 @@ def _pool(module: str, processes: int, mebibytes: int) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([module])
         _kept.pool = ProcessPool(processes, _MOST_ITEMS, _bound_memory, [mebibytes], context)
-        _kept.size = processes
+        _kept.size, _kept.mebibytes = processes, mebibytes
         # before multiprocessing waits for what this process has started, which the pool would start again
         Finalize(None, _stop, args=[_kept.pool], exitpriority=10)
     return _kept.pool

@@ -2,9 +2,9 @@
 
 One folder a table. Tables whose rows belong to documents are parted by the year of issue (成文日期) as Hive does,
 ``tasks/year=2022/data.parquet``; rows of undated documents and of none stand in ``year=0``. (Hive's name for NULL fails
-in Arrow where no other year is there to tell the type.) Rows stand in the order in which they were loaded: file by
-file, as they are printed. Everything is written beside the folder and moved there in one step, byte for byte the same
-from the same warehouse.
+in Arrow where no other year is there to tell the type.) Their rows stand in the order in which they were loaded: file
+by file, as they are printed; the rows of the other, small tables stand by their key. Everything is written beside the
+folder and moved there in one step, byte for byte the same from the same warehouse.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Exported:
 def export(
     connection: duckdb.DuckDBPyConnection, folder: str | Path, form: str = "parquet", since: str | None = None
 ) -> list[Exported]:
-    """Write every table, ordered by its key, in the format *form* into *folder*; an earlier export there is replaced.
+    """Write every table in the format *form* into *folder*; an earlier export there is replaced.
 
     *since* is the ``snapshot`` of an earlier export's manifest: ``delta.json`` then names the keys of the rows that
     were added, changed and removed. *connection* is one that may write files (:func:`warehouse.opening.read`).
@@ -131,7 +131,8 @@ def _table(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, fo
             own.execute(f"COPY ({query}) TO {target} ({options}, PARTITION_BY (year))")
         else:
             target = quoted(str(folder / table.name / f"data.{form}"))
-            ((rows,),) = own.execute(f"COPY (SELECT {row} FROM {table.name} AS t) TO {target} ({options})").fetchall()
+            query = f"SELECT {row} FROM {table.name} AS t ORDER BY {', '.join(f't.{name}' for name in table.key)}"
+            ((rows,),) = own.execute(f"COPY ({query}) TO {target} ({options})").fetchall()
             return Exported(table.name, rows, (_file(Path(folder, table.name, f"data.{form}"), folder, rows),))
     files = []
     for year, rows in counts.items():

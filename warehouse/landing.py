@@ -272,11 +272,13 @@ def land_apart(files: Sequence[File], most: int | None = None) -> Iterator[Landi
     """The landing of each file, in order, read in a process that ends when it takes too much time or memory; by at
     *most* so many processes, otherwise one a core."""
     workers = min(len(files), most or os.cpu_count() or 1)
-    outcomes = apart.each(land_file, files, workers, TIME_LIMIT, MEMORY_LIMIT) if files else iter(())
+    # the processes may have been started in another working folder
+    placed = [file.absolute() if isinstance(file, Path) else file for file in files]
+    outcomes = apart.each(land_file, placed, workers, TIME_LIMIT, MEMORY_LIMIT) if files else iter(())
     for file, outcome in zip(files, outcomes, strict=True):
         if isinstance(outcome, TimeoutError):
             yield failed(_unread(file), _TOO_LONG.format(TIME_LIMIT))
         elif isinstance(outcome, ProcessExpired):
             yield failed(_unread(file), _DIED)
         else:
-            yield outcome
+            yield replace(outcome, path=file)
