@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.cleaning.characters import mended, one_width
-from pipeline.cleaning.lines import CleanLine, is_field, is_glossary
+from pipeline.cleaning.lines import CleanLine, is_contact, is_field, is_glossary
 from pipeline.cleaning.sentences import ENDS, LONGEST_BRACKET, ends_with_stop, is_closed
 from pipeline.cleaning.setting import SET_IN, Setting
 from pipeline.cleaning.typography import Typography
@@ -28,8 +28,6 @@ _ISSUED = re.compile(rf"[一-鿿]{{2,30}}{alternation(words('documents', 'issuer
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT, Role.ATTACHMENT_NOTE})
 # What ends a title, often on a line of its own: 关于…的 / 通知.
 _KINDS = frozenset(words("documents", "kinds"))
-# Whom to ask, below the text of a draft or a notice.
-_CONTACT = re.compile("(?:联系|咨询|监督)(?:人|单位|部门|地址|方式|电话)(?:及电话)?[：:]")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
@@ -147,7 +145,7 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
         else:
             role = None if line.marker else _stands_alone(line, prose, place, setting)
             follows_open = current is not None and _in_mid_sentence(current)
-            is_heading = line.marker is not None or _CONTACT.match(line.text) is not None
+            is_heading = line.marker is not None or is_contact(line.text)
             current = Paragraph("", [], role, line.marker, follows_open, is_heading=is_heading)
             current.append(line)
             found.append(current)
@@ -262,7 +260,7 @@ def _ends_title(current: Paragraph, line: CleanLine) -> bool:
 
 
 def _is_contact(current: Paragraph, line: CleanLine) -> bool:
-    return bool(_CONTACT.match(line.text) or _CONTACT.match(current.text))
+    return is_contact(line.text) or is_contact(current.text)
 
 
 def _stands_above(current: Paragraph, line: CleanLine) -> bool:

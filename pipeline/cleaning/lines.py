@@ -28,6 +28,7 @@ _FIELD = re.compile(
     rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}"
     rf"{alternation(words('roles', 'label_nouns'))}?|{alternation(words('roles', 'label_deadline'))})[：:]"
 )
+_CONTACT = re.compile("(?:联系|咨询|监督)(?:人|单位|部门|地址|方式|电话)(?:及电话)?[：:]")
 _GLOSSARY = frozenset(words("documents", "glossary"))
 # Where a line says who has to act, or a cell holds names, white space can be all that parts two of them.
 _SPACE = re.compile(r"\s")
@@ -73,6 +74,11 @@ def clean_lines(laid: Iterable[LaidLine]) -> list[CleanLine]:
 def is_field(text: str) -> bool:
     """Whether *text* opens with the label of a responsibility note's field (责任单位：…)."""
     return ("：" in text or ":" in text) and _FIELD.match(text) is not None
+
+
+def is_contact(text: str) -> bool:
+    """Whether *text* opens like a line that says whom to ask, below the text of a draft or a notice (联系人：…)."""
+    return _CONTACT.match(text) is not None
 
 
 def is_glossary(text: str) -> bool:

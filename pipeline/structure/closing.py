@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.cleaning.lines import is_contact
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.cleaning.sentences import is_closed
 from pipeline.models import Role
@@ -19,7 +20,6 @@ _SPEAKS_TO_ALL = re.compile(
 )
 _OF_ITSELF = re.compile(
     r"(?:本|该|此)(?:实施)?(?:方案|意见|办法|规定|细则|计划|规划|措施|政策|通知|要点|分工)[^。]{0,30}(?:自|由|有效期|未尽|所称|从)"
-    r"|(?:联系|咨询|监督)(?:人|单位|部门|地址|方式|电话)(?:及电话)?[：:]"
     r"|(?:自|从)[^。]{0,20}(?:之日)?起(?:施行|实施|执行)|(?:此前|之前|以往)[^。]{0,20}(?:不一致|为准)"
 )
 _MARK = re.compile("[，。；：！？、,;:!?（）()]")
@@ -56,7 +56,7 @@ def _closing_from(last: Node, nodes: list[Node], has_note: dict[int, bool]) -> i
     heads = len(own) > 1 and not _STOP.search(own[0].text)
     heads_all = heads and _SPEAKS_TO_ALL.match(own[1].text)
     for i, paragraph in enumerate(own[1:], 1):
-        of_itself = _OF_ITSELF.match(paragraph.text) and not (heads and i == 1)
+        of_itself = (_OF_ITSELF.match(paragraph.text) or is_contact(paragraph.text)) and not (heads and i == 1)
         if of_itself or (not heads_all and _SPEAKS_TO_ALL.match(paragraph.text)):
             return i
     alike = [node for node in nodes[:-1] if node.marker.kind is last.marker.kind and not node.children]
