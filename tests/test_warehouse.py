@@ -168,6 +168,14 @@ def test_a_unit_is_its_name_within_its_region():
     assert len({unit_id(WATER), unit_id(elsewhere), unit_id(COUNTY), unit_id(replace(WATER, region=None))}) == 4
 
 
+@pytest.mark.parametrize("noun", ["lines", "documents"])
+def test_two_rows_of_one_key_are_no_rows(noun):
+    extraction = plan()
+    twice = replace(extraction, **{noun: [*getattr(extraction, noun)[:1], *getattr(extraction, noun)]})
+    with pytest.raises(ValueError, match=r"^duplicate"):
+        rows(twice)
+
+
 @given(st.text(), st.none() | st.text())
 def test_unit_ids_are_short_and_stable(name, region):
     unit = Unit(name, name, region, WATER.kind)
@@ -295,8 +303,8 @@ def test_a_failure_gives_way_once_its_address_is_loaded(own):
 def test_rows_that_the_tables_refuse_cost_only_their_source():
     good, bad = landed(plan()), landed(plan(b"bad", "bad.txt"))
     lines = bad.tables["lines"]
-    twice = replace(bad, tables=bad.tables | {"lines": pa.concat_tables([lines, lines])})
-    with loaded(good, twice) as db:
+    strange = lines.set_column(lines.column_names.index("role"), "role", pa.array(["nonsense"] * lines.num_rows))
+    with loaded(good, replace(bad, tables=bad.tables | {"lines": strange})) as db:
         assert db.execute("SELECT name, status FROM sources ORDER BY ALL").fetchall() == [
             ("bad.txt", "failed"),
             ("yunxi.txt", "loaded"),

@@ -210,10 +210,6 @@ def _together(parts: list[pa.Table]) -> pa.Table:
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
-    if not table.is_indexed:
-        keys = rows.select(table.key).group_by(list(table.key)).aggregate([])
-        if keys.num_rows < rows.num_rows:
-            raise duckdb.ConstraintException(f"Constraint Error: duplicate {table.key[-1]} in {table.name}")
     with _registered(connection, incoming=rows):
         if table is UNITS:  # several sources name the same unit
             connection.execute(

@@ -102,36 +102,36 @@ def ledger(
     if plan is not None:
         values.append(_document_ids(connection, plan))
         conditions.append(f"document_id IN (SELECT unnest(${len(values)}))")
+    meeting = f"FROM ledger WHERE {' AND '.join(conditions)}"
     if due_before is not None:
-        values.append(_recurring(connection, conditions, values, due_before))
-        recurring = f"task_id IN (SELECT unnest(${len(values)}))"
-        conditions.append(f"(due_on < DATE '{due_before.isoformat()}' OR {recurring})")
-    query = (
-        f"SELECT row_number() OVER (ORDER BY ordinal) AS number, {', '.join(LEDGER_COLUMNS)} FROM ledger"  # noqa: S608
-        f" WHERE {' AND '.join(conditions)} ORDER BY ordinal"
-    )
+        # two scans that leave out what they can; an OR would look at every row
+        before = f"due_on < DATE '{due_before.isoformat()}'"
+        again = _recurring(connection, f"{meeting} AND {before} IS NOT TRUE", values, due_before)
+        listed = ", ".join(map(str, again)) or "NULL"
+        meeting = f"FROM ({meeting} AND {before} UNION ALL FROM ledger WHERE ordinal IN ({listed}))"
+    query = f"SELECT row_number() OVER (ORDER BY ordinal) AS number, {', '.join(LEDGER_COLUMNS)} {meeting} ORDER BY 1"
     rows = connection.execute(query, values).fetchall()
     return Result(("number", *LEDGER_COLUMNS), ("序号", *_labels(views.LEDGER, LEDGER_COLUMNS)), rows)
 
 
 def _recurring(
-    connection: duckdb.DuckDBPyConnection, conditions: Sequence[str], values: Sequence[object], before: date
-) -> list[str]:
-    """The tasks that meet the *conditions* and are due again and again, once at least *before* that day. Where nothing
-    printed tells when a plan begins, it is taken to have begun."""
+    connection: duckdb.DuckDBPyConnection, meeting: str, values: Sequence[object], before: date
+) -> list[int]:
+    """The ordinals of the ledger's rows *meeting* the conditions that are due again and again, once at least *before*
+    that day. Where nothing printed tells when a plan begins, it is taken to have begun."""
     query = f"""
-    SELECT DISTINCT l.task_id, x.rrule,
+    SELECT DISTINCT l.ordinal, x.rrule,
       coalesce(d.period_start, d.effective_on, d.issued_on, d.published_on) AS since, d.period_end
-    FROM (FROM ledger WHERE recurrence IS NOT NULL AND {" AND ".join(conditions)}) AS l
+    FROM (SELECT ordinal, document_id, measure_id, task_id, due_level {meeting} AND recurrence IS NOT NULL) AS l
     JOIN documents AS d ON d.document_id = l.document_id
     JOIN dates AS x ON x.measure_id = l.measure_id AND x.rrule IS NOT NULL
       AND x.task_id IS NOT DISTINCT FROM CASE l.due_level WHEN 'task' THEN l.task_id END
     """  # noqa: S608 - our own conditions
     found = set()
-    for task_id, rrule, since, until in connection.execute(query, list(values)).fetchall():
+    for ordinal, rrule, since, until in connection.execute(query, list(values)).fetchall():
         first = first_due(rrule, since) if since else date.min
         if first and first < before and (until is None or first <= until):
-            found.add(task_id)
+            found.add(ordinal)
     return sorted(found)
 
 

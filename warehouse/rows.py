@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.models import At, Document, Extraction, Measure, Task, Unit
 from warehouse import tables
@@ -56,7 +57,11 @@ def arrow_schema(table: Table) -> pa.Schema:
 def rows(extraction: Extraction) -> dict[str, pa.Table]:
     """The rows of every table but ``sources``, ``runs`` and ``unit_aliases``, by table name.
 
-    ``unit_aliases`` is a summary of all assignments of the warehouse; the other two are the loader's."""
+    ``unit_aliases`` is a summary of all assignments of the warehouse; the other two are the loader's.
+
+    Raises:
+        ValueError: two rows of a table have the same key. (The database looks for that in small tables only.)
+    """
     parts: dict[str, list[pa.Table]] = {
         "lines": [_lines(extraction)],
         "findings": [_findings(extraction)],
@@ -66,7 +71,16 @@ def rows(extraction: Extraction) -> dict[str, pa.Table]:
     for document in extraction.documents:
         for name, part in _within(document, f"{extraction.source_id}.{document.ordinal}"):
             parts.setdefault(name, []).append(part)
-    return {name: pa.concat_tables(found).combine_chunks() for name, found in parts.items()}
+    found = {name: pa.concat_tables(each).combine_chunks() for name, each in parts.items()}
+    for table in tables.TABLES:
+        if table.name in found and _repeats_a_key(table, found[table.name]):
+            raise ValueError(f"duplicate {table.key[-1]} in {table.name}")
+    return found
+
+
+def _repeats_a_key(table: Table, rows_of_a_source: pa.Table) -> bool:
+    """A key of two columns begins with the source, which is the same in all these rows."""
+    return bool(pc.count_distinct(rows_of_a_source[table.key[-1]]).as_py() < rows_of_a_source.num_rows)
 
 
 def _document_id(source_id: str, ordinal: int | None) -> str | None:

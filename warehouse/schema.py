@@ -70,7 +70,7 @@ class Table:
     """A table; ``key`` names its primary key columns.
 
     The database holds the key of those that are ``is_indexed``. An index of strings takes longer to keep than the rows
-    take to load, so the large tables, whose ids begin with their source's, have none: :mod:`warehouse.loading` looks at
+    take to load, so the large tables, whose ids begin with their source's, have none: :mod:`warehouse.rows` looks at
     each source's rows, and the check ``keys_unique`` at all."""
 
     name: str
