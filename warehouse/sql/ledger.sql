@@ -37,14 +37,26 @@ WITH who AS (
   WHERE task_id IS NOT NULL
   GROUP BY task_id
 ), printed AS (
-  -- the first line that ends after the task begins
+  -- of measures on several pages: the first line that ends after the task begins
   SELECT t.task_id, l.page
-  FROM tasks t
+  FROM (
+    SELECT t.task_id, t.document_id, t.char_start
+    FROM tasks t JOIN measures m ON m.measure_id = t.measure_id
+    WHERE m.page_start <> m.page_end
+  ) t
   ASOF JOIN (SELECT document_id, char_end, page FROM lines WHERE char_end > char_start) l
     ON t.document_id = l.document_id AND t.char_start < l.char_end
+), placed AS (
+  SELECT
+    t.task_id,
+    row_number() OVER (ORDER BY src.name, src.source_id, d.ordinal, t.char_start, t.task_id) AS ordinal
+  FROM tasks t
+  JOIN documents d ON d.document_id = t.document_id
+  JOIN sources src ON src.source_id = d.source_id
+  WHERE d.is_preferred
 )
 SELECT
-  row_number() OVER (ORDER BY src.name, src.source_id, d.ordinal, t.char_start, t.task_id) AS ordinal,
+  placed.ordinal,
   coalesce(d.title, src.name) AS plan,
   m.path,
   s.heading AS section,
@@ -66,7 +78,8 @@ SELECT
   d.document_id,
   m.measure_id,
   t.task_id
-FROM tasks t
+FROM placed
+JOIN tasks t ON t.task_id = placed.task_id
 JOIN measures m ON m.measure_id = t.measure_id
 JOIN documents d ON d.document_id = t.document_id
 JOIN sources src ON src.source_id = d.source_id
@@ -75,4 +88,4 @@ LEFT JOIN who ON who.task_id = t.task_id
 LEFT JOIN due ON due.task_id = t.task_id
 LEFT JOIN what ON what.task_id = t.task_id
 LEFT JOIN printed ON printed.task_id = t.task_id
-WHERE d.is_preferred
+
