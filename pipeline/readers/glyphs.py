@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from itertools import compress, count, islice
+from operator import ne, sub
 from typing import NamedTuple
+
+#: Whether a character of Unicode's first plane is Han (一 to 鿿), by the upper byte of its number.
+_HAN = bytes(0x4E <= upper <= 0x9F for upper in range(0x100))
+_OTHER_PLANES = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Glyph(NamedTuple):
@@ -21,7 +28,7 @@ class Glyphs(NamedTuple):
     """Drawn characters as columns of one length, which are made and gone through in a third of the time that a list
     of :class:`Glyph` takes; what the columns hold is said there."""
 
-    chars: list[str]
+    chars: str
     x0: list[float]
     x1: list[float]
     base: list[float]
@@ -30,8 +37,8 @@ class Glyphs(NamedTuple):
     @classmethod
     def of(cls, glyphs: Iterable[Glyph]) -> Glyphs:
         """The columns of *glyphs*."""
-        columns = [list(column) for column in zip(*glyphs, strict=True)]
-        return cls(*columns) if columns else cls([], [], [], [], [])
+        chars, *places = [list(column) for column in zip(*glyphs, strict=True)] or [[] for _ in cls._fields]
+        return cls("".join(chars), *places)
 
     def glyph(self, place: int) -> Glyph:
         """The character at *place*."""
@@ -42,7 +49,7 @@ class Glyphs(NamedTuple):
         places = list(places)
         chars, x0, x1, base, order = self
         return Glyphs(
-            [chars[n] for n in places],
+            "".join([chars[n] for n in places]),
             [x0[n] for n in places],
             [x1[n] for n in places],
             [base[n] for n in places],
@@ -56,4 +63,12 @@ class Glyphs(NamedTuple):
 
     def han_advances(self) -> list[float]:
         """How far each Han character among them reaches."""
-        return [x1 - x0 for char, x0, x1 in zip(self.chars, self.x0, self.x1, strict=True) if "一" <= char <= "鿿"]
+        units = self.chars.encode("utf-16-le", "surrogatepass")
+        if len(units) > 2 * len(self.chars):
+            units = _OTHER_PLANES.sub("\0", self.chars).encode("utf-16-le", "surrogatepass")
+        return list(compress(map(sub, self.x1, self.x0), units[1::2].translate(_HAN)))
+
+
+def changes(values: Sequence[float]) -> list[int]:
+    """The places of the values that differ from the one before them."""
+    return list(compress(count(1), map(ne, islice(values, 1, None), values)))

@@ -233,6 +233,8 @@ def _middle(drawn: Drawn, place: int) -> tuple[float, float]:
 
 def _in_frames(ruled: Ruled, blocks: list[Block], em: float, first: int) -> list[Block]:
     """*blocks* with those that stand in a frame put into it; the frames are numbered from *first*."""
+    if not ruled.frames:
+        return blocks
     inside: dict[int, list[Block]] = {}
     kept: list[Block] = []
     for block in blocks:
@@ -261,8 +263,8 @@ def _table_blocks(celled: dict[Cell, list[int]], drawn: Drawn) -> list[Block]:
 
 
 def _is_hidden(text_page: pypdfium2.PdfTextPage, line: SetLine) -> bool:
-    samples = {line.indices[0], line.indices[len(line.indices) // 2], line.indices[-1]}
-    return all(is_invisible(text_page, index) for index in samples)
+    first, middle, last = line.indices[0], line.indices[len(line.indices) // 2], line.indices[-1]
+    return is_invisible(text_page, first) and is_invisible(text_page, middle) and is_invisible(text_page, last)
 
 
 def _tilted_lines(drawn: Drawn) -> list[SetLine]:

@@ -40,11 +40,15 @@ path_segment = _undeclared(pdfium.FPDFPath_GetPathSegment, Handle)
 segment_type = _undeclared(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
 segment_point = _undeclared(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
 segment_close = _undeclared(pdfium.FPDFPathSegment_GetClose, ctypes.c_int)
+draw_mode = _undeclared(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
+fill_colour = _undeclared(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
+bounds = _undeclared(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
 _loose_char_box = _undeclared(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 #: Room for so many boxes, each of the four floats left, top, right and bottom (``FS_RECTF``), and where each begins.
 _ROOM = 1024
 _boxes = (ctypes.c_float * (4 * _ROOM))()
 _places = [ctypes.byref(_boxes, 16 * n) for n in range(_ROOM)]
+_values = memoryview(_boxes).cast("B").cast("f")
 
 
 def loose_char_boxes(
@@ -55,7 +59,6 @@ def loose_char_boxes(
     for start in range(0, len(indices), _ROOM):
         some = indices[start : start + _ROOM]
         read = sum(map(_loose_char_box, repeat(text_page), some, _places))
-        values = _boxes[: 4 * read]
         for place, side in enumerate(sides):
-            side.extend(values[place::4])
+            side.extend(_values[place : 4 * read : 4].tolist())
     return sides

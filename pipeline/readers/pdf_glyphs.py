@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import accumulate, chain, pairwise, starmap
 from operator import sub
 from statistics import median
 from typing import NamedTuple
@@ -18,11 +20,11 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
 from pipeline.readers import pdf_calls
-from pipeline.readers.glyphs import Glyph, Glyphs
+from pipeline.readers.glyphs import Glyph, Glyphs, changes
 
 #: Text render modes that draw nothing (ISO 32000-1, table 106): 3 invisible, 7 clip only.
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
-_BLANK = frozenset(map(chr, (*range(1, 0x21), *range(0x7F, 0xA1), 0x3000, 0xFFFE, 0xFEFF)))
+_PRINT = re.compile("[^\x01-\x20\x7f-\xa0\u3000\ufffe\ufeff]+")
 _HYPHEN = 2  # pdfium's mark for a hyphen at a line's end, U+FFFE in its text
 _UNMAPPED = "\0"
 _UPRIGHT = math.radians(3)
@@ -77,19 +79,17 @@ def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
     """The characters of *page*; those that pdfium made up (spaces, line ends) and white space are
     left out, since places tell better."""
     text = _text(page)
-    order = [index for index, char in enumerate(text) if char not in _BLANK]
-    left, top, right, bottom = pdf_calls.loose_char_boxes(page.raw, order)
     unmapped = 0
     if _UNMAPPED in text:
-        seen = [n for n, index in enumerate(order) if text[index] != _UNMAPPED or left[n] < right[n]]
-        left, top, right, bottom = ([side[n] for n in seen] for side in (left, top, right, bottom))
-        order = [order[n] for n in seen]
-        unmapped = sum(text[index] == _UNMAPPED for index in order)
-        text = text.replace(_UNMAPPED, "\ufffd")
+        text, unmapped = _mapped(page, text)
+    runs = [run.span() for run in _PRINT.finditer(text)]
+    order = list(chain.from_iterable(starmap(range, runs)))
+    left, top, right, bottom = pdf_calls.loose_char_boxes(page.raw, order)
     if frame.left:
         left, right = [x - frame.left for x in left], [x - frame.left for x in right]
-    glyphs = Glyphs([text[index] for index in order], left, right, [], order)
-    tilted = _stand(page, frame, glyphs, top, bottom)
+    glyphs = Glyphs("".join([text[start:end] for start, end in runs]), left, right, [], order)
+    behind_blanks = accumulate(end - start for start, end in runs)
+    tilted = _stand(page, frame, glyphs, top, bottom, behind_blanks)
     upright = list(range(len(order)))
     if tilted:
         apart = set(tilted)
@@ -118,24 +118,42 @@ def _text(page: PdfTextPage) -> str:
     return "".join([_char(handle, index) for index in range(count)])
 
 
+def _mapped(page: PdfTextPage, text: str) -> tuple[str, int]:
+    """*text* with U+FFFD for what has no Unicode value, a space where that takes no room, and how many are U+FFFD."""
+    places = [place for place, char in enumerate(text) if char == _UNMAPPED]
+    left, _, right, _ = pdf_calls.loose_char_boxes(page.raw, places)
+    chars, unmapped = list(text), 0
+    for place, x0, x1 in zip(places, left, right, strict=True):
+        chars[place] = "\ufffd" if x0 < x1 else " "
+        unmapped += x0 < x1
+    return "".join(chars), unmapped
+
+
 def _char(handle: object, index: int) -> str:
     code = pdf_calls.unicode_value(handle, index)
     return "-" if code == _HYPHEN else chr(code)
 
 
-def _stand(page: PdfTextPage, frame: Frame, glyphs: Glyphs, top: list[float], bottom: list[float]) -> list[int]:
+def _stand(
+    page: PdfTextPage,
+    frame: Frame,
+    glyphs: Glyphs,
+    top: list[float],
+    bottom: list[float],
+    behind_blanks: Iterable[int],
+) -> list[int]:
     """Fill in the baselines of *glyphs*, whose boxes' tops and bottoms are given, and the ends of those that are not
     upright in the page's own coordinates. The places of the tilted ones.
 
     An upright character stands on the baseline of another that is as high and low, and of the one that it was drawn
-    right behind if it is as low: the ink of some reaches above the height that their font claims.
+    right behind, with no blank of *behind_blanks* between them, if it is as low: the ink of some reaches above the
+    height that their font claims.
     """
     bases: dict[tuple[float, float], float] = {}
     tilted: list[int] = []
     fill = glyphs.base.extend
-    end = 0
-    for _, run in groupby(zip(bottom, map(sub, glyphs.order, count()), strict=False)):
-        start, end = end, end + len(list(run))
+    for place, end in pairwise(sorted({0, *changes(bottom), *behind_blanks})):
+        start = place
         while start < end:
             height, alike = (top[start], bottom[start]), end - start
             base = bases.get(height)

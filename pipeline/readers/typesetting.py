@@ -5,17 +5,17 @@ Mixed fonts, subscripts and characters drawn out of order are one line; a title 
 
 from __future__ import annotations
 
+import math
 import re
-from bisect import bisect_left
+from bisect import bisect
 from collections import Counter
-from functools import partial
-from itertools import groupby
+from itertools import pairwise
 from operator import sub
 from statistics import median
 from typing import NamedTuple
 
 from pipeline.models import Place
-from pipeline.readers.glyphs import Glyphs
+from pipeline.readers.glyphs import Glyphs, changes
 
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
 #: Baselines closer than this are of one line, in ems (a subscript hangs up to 0.35 em, lines stand 1.2 em apart).
@@ -91,22 +91,22 @@ def _rows(glyphs: Glyphs, em: float) -> list[Glyphs]:
     """Glyphs by baseline, the baseline of most glyphs first choosing what stands on it; each from left to right."""
     runs: list[tuple[float, int, int]] = []
     counts: Counter[float] = Counter()
-    end = 0
-    for base, run in groupby(glyphs.base):
-        start, end = end, end + len(list(run))
-        runs.append((round(base, 1), start, end))
-        counts[runs[-1][0]] += end - start
-    bases: list[float] = []
+    for start, end in pairwise(sorted({0, *changes(glyphs.base), len(glyphs.base)})):
+        base = round(glyphs.base[start], 1)
+        runs.append((base, start, end))
+        counts[base] += end - start
+    bases = [-math.inf, math.inf]
     row_of: dict[float, float] = {}
     for base, _ in counts.most_common():
-        near = bisect_left(bases, base)
-        nearest = min(bases[max(0, near - 1) : near + 1], key=lambda other: abs(other - base), default=None)
-        if nearest is not None and abs(nearest - base) < _SAME_LINE * em:
+        place = bisect(bases, base)
+        above, below = bases[place - 1 : place + 1]
+        nearest = above if base - above <= below - base else below
+        if abs(nearest - base) < _SAME_LINE * em:
             row_of[base] = nearest
         else:
-            bases.insert(near, base)
+            bases.insert(place, base)
             row_of[base] = base
-    rows: dict[float, list[tuple[int, int]]] = {base: [] for base in bases}
+    rows: dict[float, list[tuple[int, int]]] = {base: [] for base in bases[1:-1]}
     for base, start, end in runs:
         rows[row_of[base]].append((start, end))
     return [_row(glyphs, spans, em) for spans in rows.values()]
@@ -170,10 +170,7 @@ def _em(row: Glyphs, usual: float) -> float:
 
 def _line(row: Glyphs, white: list[float], usual: float) -> SetLine:
     em = _em(row, usual)
-    if max(white, default=0.0) > _SPACE * em:
-        text = row.chars[0] + "".join(map(partial(_behind, em), white, row.chars, row.chars[1:]))
-    else:
-        text = "".join(row.chars)
+    text = row.chars if max(white, default=0.0) <= _SPACE * em else _spaced(row.chars, white, em)
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     bases = sorted(row.base)
@@ -181,8 +178,12 @@ def _line(row: Glyphs, white: list[float], usual: float) -> SetLine:
     return SetLine(text, row.x0[0], base - _ASCENT * em, max(row.x1), base + _DESCENT * em, tuple(row.order))
 
 
-def _behind(em: float, gap: float, last: str, char: str) -> str:
-    """*char*, with a space where the print leaves one behind the character before it."""
-    if gap > _SPACE * em and (gap > _WIDE_SPACE * em or (last.isascii() and char.isascii())):
-        return f" {char}"
-    return char
+def _spaced(chars: str, white: list[float], em: float) -> str:
+    """*chars* with a space where the print leaves one, *white* being before each of them but the first."""
+    narrow, wide = _SPACE * em, _WIDE_SPACE * em
+    apart = [
+        place
+        for place, gap in enumerate(white, 1)
+        if gap > narrow and (gap > wide or chars[place - 1 : place + 1].isascii())
+    ]
+    return " ".join([chars[start:end] for start, end in pairwise([0, *apart, len(chars)])])
