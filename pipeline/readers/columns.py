@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -62,19 +64,24 @@ class Column(NamedTuple):
     blocks: list[Block]
 
 
-def gutters(blocks: list[Block], em: float) -> list[float]:
-    """The middle of the white between the columns of a page: none or one, of several the plainest."""
-    gutter = _gutter(sorted(blocks, key=lambda block: (block.top, block.x0)), em)
-    return [] if gutter is None else [gutter]
+def columns(blocks: list[Block], em: float) -> list[list[Block]]:
+    """*blocks* in reading order, a list a column; *em* is the width of a full-width character in points."""
+    ordered = from_the_top(blocks)
+    return parted(ordered, gutter_of(ordered, em), em)
 
 
-def columns(blocks: list[Block], em: float, known: frozenset[float] = frozenset()) -> list[list[Block]]:
-    """*blocks* in reading order, a list a column; *em* is the width of a full-width character in points, *known*
-    are the gutters of other pages, which a page can share whose columns are short."""
-    ordered = sorted(blocks, key=lambda block: (block.top, block.x0))
-    gutter = _gutter(ordered, em)
-    if gutter is None:
-        gutter = next((middle for middle in sorted(known) if _may_share(ordered, middle)), None)
+def from_the_top(blocks: list[Block]) -> list[Block]:
+    """*blocks* in the order of their upper edges."""
+    return sorted(blocks, key=attrgetter("top", "x0"))
+
+
+def shared_gutter(ordered: list[Block], known: Iterable[float]) -> float | None:
+    """The first of the gutters *known* from other pages that a page shares, whose columns are short."""
+    return next((middle for middle in known if _may_share(ordered, middle)), None)
+
+
+def parted(ordered: list[Block], gutter: float | None, em: float) -> list[list[Block]]:
+    """:func:`columns` of blocks that are ordered :func:`from_the_top`, where the *gutter* between them is known."""
     if gutter is None:
         return [_by_rows(ordered, em)] if ordered else []
     found: list[list[Block]] = []
@@ -110,15 +117,18 @@ def _by_rows(blocks: list[Block], em: float) -> list[Block]:
             rows[-1].append(block)
         else:
             rows.append([block])
-    return [block for row in rows for block in sorted(row, key=lambda b: b.x0)]
+    return [block for row in rows for block in (sorted(row, key=attrgetter("x0")) if len(row) > 1 else row)]
 
 
-def _gutter(ordered: list[Block], em: float) -> float | None:
-    """The middle of the white between two columns; None where nothing but single lines (signatures) stand
-    beside each other. Of several the one that the most lines stand on both sides of."""
+def gutter_of(ordered: list[Block], em: float) -> float | None:
+    """The middle of the white between two columns of blocks that are ordered :func:`from_the_top`; None where nothing
+    but single lines (signatures) stand beside each other. Of several the one that the most lines stand on both sides
+    of."""
     best: tuple[float, float | None] = (float("-inf"), None)
     # What stands in a frame beside a column counts line by line, what crosses two columns as one.
-    apart = sorted((line for block in ordered for line in _lines_of(block)), key=lambda block: (block.top, block.x0))
+    apart = ordered
+    if any(block.frame is not None for block in ordered):
+        apart = from_the_top([line for block in ordered for line in _lines_of(block)])
     starts = sorted([block.x0 for block in apart])
     for edge in sorted({round(block.x1, 0) for block in ordered}):
         middle = edge + _GUTTER * em / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import utf_16_le_encode
 from collections.abc import Iterable, Sequence
 from itertools import compress, count, islice
 from operator import ne, sub
@@ -61,12 +62,16 @@ class Glyphs(NamedTuple):
         chars, x0, x1, base, order = self
         return Glyphs(chars[start:end], x0[start:end], x1[start:end], base[start:end], order[start:end])
 
-    def han_advances(self) -> list[float]:
-        """How far each Han character among them reaches."""
-        units = self.chars.encode("utf-16-le", "surrogatepass")
-        if len(units) > 2 * len(self.chars):
-            units = _OTHER_PLANES.sub("\0", self.chars).encode("utf-16-le", "surrogatepass")
-        return list(compress(map(sub, self.x1, self.x0), units[1::2].translate(_HAN)))
+    def em(self, usual: float) -> float:
+        """The median advance of the Han characters among them, or *usual* where there are none."""
+        chars, x0, x1, _, _ = self
+        units, _ = utf_16_le_encode(chars, "surrogatepass")
+        if len(units) > 2 * len(chars):
+            units, _ = utf_16_le_encode(_OTHER_PLANES.sub("\0", chars), "surrogatepass")
+        advances: list[float] = sorted(compress(map(sub, x1, x0), units[1::2].translate(_HAN)))
+        if not advances:
+            return usual
+        return (advances[(len(advances) - 1) // 2] + advances[len(advances) // 2]) / 2
 
 
 def changes(values: Sequence[float]) -> list[int]:

@@ -17,7 +17,17 @@ import pypdfium2.raw as pdfium
 
 from pipeline.models import Cell, Finding, Page, Reading, Severity, UnreadableSource
 from pipeline.readers import ocr
-from pipeline.readers.columns import Block, Column, block_of, columns, framed, gutters, raw_lines
+from pipeline.readers.columns import (
+    Block,
+    Column,
+    block_of,
+    framed,
+    from_the_top,
+    gutter_of,
+    parted,
+    raw_lines,
+    shared_gutter,
+)
 from pipeline.readers.glyphs import Glyphs
 from pipeline.readers.pdf_glyphs import Drawn, Frame, drawn_text, is_invisible
 from pipeline.readers.pdf_rules import DEEPEST, PageObject, page_objects, page_rules
@@ -118,9 +128,7 @@ def read(data: bytes) -> Reading:
         findings += _findings(number, text)
     findings += [finding for scan in scans.values() for finding in scan.findings]
     em = median([text.em for text in texts.values() if text.blocks] or [_USUAL_EM])
-    known = frozenset(found for text in texts.values() for found in gutters(text.blocks, text.em))
-    found = [Column(n, column) for n, text in texts.items() for column in columns(text.blocks, text.em, known)]
-    lines = raw_lines(found, em) | {number: scan.lines for number, scan in scans.items()}
+    lines = raw_lines(_columns(texts), em) | {number: scan.lines for number, scan in scans.items()}
     pages = tuple(Page(number, tuple(lines.get(number, ()))) for number in range(1, count + 1))
     return Reading("pdf", "application/pdf", pages, paged=True, findings=tuple(findings))
 
@@ -276,6 +284,20 @@ def _tilted_lines(drawn: Drawn) -> list[SetLine]:
         text = "".join(glyph.char for glyph in glyphs)
         lines.append(SetLine(text, min(xs), min(ys), max(xs), max(ys), tuple(glyph.order for glyph in glyphs)))
     return lines
+
+
+def _columns(texts: dict[int, PageText]) -> list[Column]:
+    """The columns of all pages; those of a page can be too short to show where they are parted."""
+    ordered = {number: from_the_top(text.blocks) for number, text in texts.items()}
+    gutters = {number: gutter_of(ordered[number], text.em) for number, text in texts.items()}
+    known = sorted({gutter for gutter in gutters.values() if gutter is not None})
+    found = []
+    for number, blocks in ordered.items():
+        gutter = gutters[number]
+        if gutter is None:
+            gutter = shared_gutter(blocks, known)
+        found += [Column(number, column) for column in parted(blocks, gutter, texts[number].em)]
+    return found
 
 
 def _findings(number: int, text: PageText) -> Iterator[Finding]:

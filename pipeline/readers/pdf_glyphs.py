@@ -25,6 +25,7 @@ from pipeline.readers.glyphs import Glyph, Glyphs, changes
 #: Text render modes that draw nothing (ISO 32000-1, table 106): 3 invisible, 7 clip only.
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 _PRINT = re.compile("[^\x01-\x20\x7f-\xa0\u3000\ufffe\ufeff]+")
+_HAN = re.compile("[一-鿿]")
 _HYPHEN = 2  # pdfium's mark for a hyphen at a line's end, U+FFFE in its text
 _UNMAPPED = "\0"
 _UPRIGHT = math.radians(3)
@@ -95,8 +96,7 @@ def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
         apart = set(tilted)
         upright = [n for n in upright if n not in apart]
     own = glyphs.chosen(upright) if tilted else glyphs
-    advances = own.han_advances()
-    em = median(advances) if advances else 2 * median(map(sub, own.x1, own.x0)) if upright else 0.0
+    em = own.em(2 * median(map(sub, own.x1, own.x0)) if upright and not _HAN.search(own.chars) else 0.0)
     return Drawn(glyphs, upright, [glyphs.glyph(n) for n in tilted], max(em, 1.0), unmapped)
 
 
@@ -180,9 +180,12 @@ _x_at, _y_at = ctypes.byref(_x), ctypes.byref(_y)
 
 def _standing(page: PdfTextPage, frame: Frame, index: int) -> tuple[float, float, bool]:
     """Where a character starts, its baseline, and whether it is tilted as the page is shown."""
-    angle = (pdf_calls.char_angle(page.raw, index) + frame.turns * math.pi / 2) % _FULL_TURN
+    angle = pdf_calls.char_angle(page.raw, index)
     pdf_calls.char_origin(page.raw, index, _x_at, _y_at)
     left, base = frame.shown(_x.value, _y.value)
+    if not angle and not frame.turns:
+        return left, round(base, 1), False
+    angle = (angle + frame.turns * math.pi / 2) % _FULL_TURN
     return left, round(base, 1), min(angle, _FULL_TURN - angle) > _UPRIGHT
 
 

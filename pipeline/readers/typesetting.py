@@ -60,6 +60,9 @@ def set_lines(glyphs: Glyphs, em: float) -> list[SetLine]:
     edges = _edges(rows, em)
     lines = []
     for row in rows:
+        if not row.gaps:
+            lines.append(_line(row.glyphs, row.white, em))
+            continue
         start = 0
         for end in [place for place in row.gaps if _parts(row, place, rows, edges, em)]:
             lines.append(_line(row.glyphs.part(start, end), row.white[start : end - 1], em))
@@ -90,14 +93,14 @@ class _Row(NamedTuple):
 def _rows(glyphs: Glyphs, em: float) -> list[Glyphs]:
     """Glyphs by baseline, the baseline of most glyphs first choosing what stands on it; each from left to right."""
     runs: list[tuple[float, int, int]] = []
-    counts: Counter[float] = Counter()
+    counts: dict[float, int] = {}
     for start, end in pairwise(sorted({0, *changes(glyphs.base), len(glyphs.base)})):
         base = round(glyphs.base[start], 1)
         runs.append((base, start, end))
-        counts[base] += end - start
+        counts[base] = counts.get(base, 0) + end - start
     bases = [-math.inf, math.inf]
     row_of: dict[float, float] = {}
-    for base, _ in counts.most_common():
+    for base in sorted(counts, key=counts.__getitem__, reverse=True):
         place = bisect(bases, base)
         above, below = bases[place - 1 : place + 1]
         nearest = above if base - above <= below - base else below
@@ -115,7 +118,7 @@ def _rows(glyphs: Glyphs, em: float) -> list[Glyphs]:
 def _row(glyphs: Glyphs, spans: list[tuple[int, int]], em: float) -> Glyphs:
     """The glyphs of a row from left to right, without what is drawn again at one place; they are drawn in *spans*."""
     start, end = spans[0][0], spans[-1][1]
-    if end - start == sum(end - start for start, end in spans):
+    if len(spans) == 1 or end - start == sum(end - start for start, end in spans):
         row = glyphs.part(start, end)
         if min(map(sub, row.x0[1:], row.x0), default=em) >= _AGAIN * em:
             return row
@@ -142,7 +145,7 @@ def _parts(row: _Row, place: int, rows: list[_Row], edges: list[float], em: floa
     width = row.gaps[place]
     if width <= 2.5 * row.usual:
         return False
-    if width >= _APART * max(em, _em(row.glyphs, em)):
+    if width >= _APART * max(em, row.glyphs.em(em)):
         return True
     left, right = row.glyphs.x1[place - 1], row.glyphs.x0[place]
     points = [edge - _HANGING * em for edge in edges]
@@ -163,19 +166,16 @@ def _is_gutter(point: float, own: _Row, rows: list[_Row], em: float) -> bool:
     return shared >= _SHARED and crossed * 4 <= shared
 
 
-def _em(row: Glyphs, usual: float) -> float:
-    advances = row.han_advances()
-    return median(advances) if advances else usual
-
-
 def _line(row: Glyphs, white: list[float], usual: float) -> SetLine:
-    em = _em(row, usual)
-    text = row.chars if max(white, default=0.0) <= _SPACE * em else _spaced(row.chars, white, em)
+    em = row.em(usual)
+    text, x0, x1, bases, order = row
+    if max(white, default=0.0) > _SPACE * em:
+        text = _spaced(text, white, em)
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    bases = sorted(row.base)
+    bases = sorted(bases)
     base = (bases[(len(bases) - 1) // 2] + bases[len(bases) // 2]) / 2
-    return SetLine(text, row.x0[0], base - _ASCENT * em, max(row.x1), base + _DESCENT * em, tuple(row.order))
+    return SetLine(text, x0[0], base - _ASCENT * em, max(x1), base + _DESCENT * em, tuple(order))
 
 
 def _spaced(chars: str, white: list[float], em: float) -> str:
