@@ -147,8 +147,8 @@ def _brackets(text: str) -> tuple[list[tuple[int, int]], list[int]]:
         for depth in range(len(stack) - 1, -1, -1):
             if _FAMILY[text[stack[depth]]] == _FAMILY[bracket]:
                 # … but a note whose fields stand on lines of their own may take a line a field.
-                most = 5 if _FIELD.match(text, stack[depth] + 1) else 1
-                if text.count("\n", stack[depth], at) <= most:
+                feeds = text.count("\n", stack[depth], at)
+                if feeds <= 1 or (feeds <= 5 and _FIELD.match(text, stack[depth] + 1)):
                     pairs.append((stack[depth], at + 1))
                     del stack[depth:]
                 break
