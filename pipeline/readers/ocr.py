@@ -97,7 +97,7 @@ def most_pixels(page: PdfPage) -> int:
     """The pixels of the largest picture on *page*; nothing is decoded."""
     across, down = ctypes.c_uint(), ctypes.c_uint()
     most = 0
-    for found in page_objects(page, _DEEPEST):
+    for found in page_objects(page.raw, _DEEPEST):
         if found.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             pdfium.FPDFImageObj_GetImagePixelSize(found.handle, across, down)
             most = max(most, across.value * down.value)

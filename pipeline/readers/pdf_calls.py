@@ -13,13 +13,14 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-
-class Handle(ctypes.c_void_p):
-    """An object or a segment of pdfium, to be given to the functions of this module only."""
-
-
+Handle = Any
+"""Something of pdfium as its C interface hands it out."""
 Function = Any
 """A pointer to a function of C."""
+
+
+class Part(ctypes.c_void_p):
+    """An object or a segment of a page, to be given to the functions of this module only."""
 
 
 def _undeclared(function: Function, result: type) -> Function:
@@ -31,12 +32,12 @@ def _undeclared(function: Function, result: type) -> Function:
 char_origin = _undeclared(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
 char_angle = _undeclared(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 unicode_value = _undeclared(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-text_object = _undeclared(pdfium.FPDFText_GetTextObject, Handle)
+text_object = _undeclared(pdfium.FPDFText_GetTextObject, Part)
 render_mode = _undeclared(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
-page_object = _undeclared(pdfium.FPDFPage_GetObject, Handle)
-form_object = _undeclared(pdfium.FPDFFormObj_GetObject, Handle)
+page_object = _undeclared(pdfium.FPDFPage_GetObject, Part)
+form_object = _undeclared(pdfium.FPDFFormObj_GetObject, Part)
 object_type = _undeclared(pdfium.FPDFPageObj_GetType, ctypes.c_int)
-path_segment = _undeclared(pdfium.FPDFPath_GetPathSegment, Handle)
+path_segment = _undeclared(pdfium.FPDFPath_GetPathSegment, Part)
 segment_type = _undeclared(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
 segment_point = _undeclared(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
 segment_close = _undeclared(pdfium.FPDFPathSegment_GetClose, ctypes.c_int)
@@ -52,7 +53,7 @@ _values = memoryview(_boxes).cast("B").cast("f")
 
 
 def loose_char_boxes(
-    text_page: object, indices: list[int]
+    text_page: Handle, indices: list[int]
 ) -> tuple[list[float], list[float], list[float], list[float]]:
     """The left sides, tops, right sides and bottoms of the loose boxes of characters, in points of the page."""
     sides: tuple[list[float], list[float], list[float], list[float]] = ([], [], [], [])

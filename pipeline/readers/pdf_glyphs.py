@@ -17,10 +17,10 @@ from statistics import median
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage, PdfTextPage
 
 from pipeline.readers import pdf_calls
 from pipeline.readers.glyphs import Glyph, Glyphs, changes
+from pipeline.readers.pdf_calls import Handle
 
 #: Text render modes that draw nothing (ISO 32000-1, table 106): 3 invisible, 7 clip only.
 _INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
@@ -59,11 +59,11 @@ class Frame(NamedTuple):
     turns: int
 
     @classmethod
-    def of(cls, page: PdfPage) -> Frame:
+    def of(cls, page: Handle) -> Frame:
         """The frame of *page*."""
         box = pdfium.FS_RECTF()
-        pdfium.FPDF_GetPageBoundingBox(page.raw, box)
-        return cls(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page.raw) % 4)
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        return cls(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page) % 4)
 
     def shown(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page in points from the top left corner of the page as shown."""
@@ -76,7 +76,7 @@ class Frame(NamedTuple):
         return self.top - y, self.right - x
 
 
-def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
+def drawn_text(page: Handle, frame: Frame) -> Drawn:
     """The characters of *page*; those that pdfium made up (spaces, line ends) and white space are
     left out, since places tell better."""
     text = _text(page)
@@ -85,7 +85,7 @@ def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
         text, unmapped = _mapped(page, text)
     runs = [run.span() for run in _PRINT.finditer(text)]
     order = list(chain.from_iterable(starmap(range, runs)))
-    left, top, right, bottom = pdf_calls.loose_char_boxes(page.raw, order)
+    left, top, right, bottom = pdf_calls.loose_char_boxes(page, order)
     if frame.left:
         left, right = [x - frame.left for x in left], [x - frame.left for x in right]
     glyphs = Glyphs("".join([text[start:end] for start, end in runs]), left, right, [], order)
@@ -100,28 +100,27 @@ def drawn_text(page: PdfTextPage, frame: Frame) -> Drawn:
     return Drawn(glyphs, upright, [glyphs.glyph(n) for n in tilted], max(em, 1.0), unmapped)
 
 
-def _text(page: PdfTextPage) -> str:
+def _text(page: Handle) -> str:
     """A character for each that pdfium counts on *page*, U+0000 for what has no Unicode value.
 
     pdfium's text of the page has them in the same order and leaves out only control characters, so it serves where
     it is as long; its U+FFFE stands for a hyphen or for what has no value.
     """
-    handle = page.raw
-    count = pdfium.FPDFText_CountChars(handle)
+    count = pdfium.FPDFText_CountChars(page)
     buffer = (ctypes.c_ushort * (count + 1))()
-    if count and pdfium.FPDFText_GetText(handle, 0, count, buffer) == count + 1:
+    if count and pdfium.FPDFText_GetText(page, 0, count, buffer) == count + 1:
         text = bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
         if len(text) == count:
             if "\ufffe" not in text:
                 return text
-            return "".join([_char(handle, n) if char == "\ufffe" else char for n, char in enumerate(text)])
-    return "".join([_char(handle, index) for index in range(count)])
+            return "".join([_char(page, n) if char == "\ufffe" else char for n, char in enumerate(text)])
+    return "".join([_char(page, index) for index in range(count)])
 
 
-def _mapped(page: PdfTextPage, text: str) -> tuple[str, int]:
+def _mapped(page: Handle, text: str) -> tuple[str, int]:
     """*text* with U+FFFD for what has no Unicode value, a space where that takes no room, and how many are U+FFFD."""
     places = [place for place, char in enumerate(text) if char == _UNMAPPED]
-    left, _, right, _ = pdf_calls.loose_char_boxes(page.raw, places)
+    left, _, right, _ = pdf_calls.loose_char_boxes(page, places)
     chars, unmapped = list(text), 0
     for place, x0, x1 in zip(places, left, right, strict=True):
         chars[place] = "\ufffd" if x0 < x1 else " "
@@ -129,13 +128,13 @@ def _mapped(page: PdfTextPage, text: str) -> tuple[str, int]:
     return "".join(chars), unmapped
 
 
-def _char(handle: object, index: int) -> str:
-    code = pdf_calls.unicode_value(handle, index)
+def _char(page: Handle, index: int) -> str:
+    code = pdf_calls.unicode_value(page, index)
     return "-" if code == _HYPHEN else chr(code)
 
 
 def _stand(
-    page: PdfTextPage,
+    page: Handle,
     frame: Frame,
     glyphs: Glyphs,
     top: list[float],
@@ -178,10 +177,10 @@ _x, _y = ctypes.c_double(), ctypes.c_double()
 _x_at, _y_at = ctypes.byref(_x), ctypes.byref(_y)
 
 
-def _standing(page: PdfTextPage, frame: Frame, index: int) -> tuple[float, float, bool]:
+def _standing(page: Handle, frame: Frame, index: int) -> tuple[float, float, bool]:
     """Where a character starts, its baseline, and whether it is tilted as the page is shown."""
-    angle = pdf_calls.char_angle(page.raw, index)
-    pdf_calls.char_origin(page.raw, index, _x_at, _y_at)
+    angle = pdf_calls.char_angle(page, index)
+    pdf_calls.char_origin(page, index, _x_at, _y_at)
     left, base = frame.shown(_x.value, _y.value)
     if not angle and not frame.turns:
         return left, round(base, 1), False
@@ -189,15 +188,15 @@ def _standing(page: PdfTextPage, frame: Frame, index: int) -> tuple[float, float
     return left, round(base, 1), min(angle, _FULL_TURN - angle) > _UPRIGHT
 
 
-def _ink_end(page: PdfTextPage, index: int, frame: Frame, left: float) -> float:
+def _ink_end(page: Handle, index: int, frame: Frame, left: float) -> float:
     """The right end of a character's ink on a turned page, where loose boxes have no width."""
     edges = [ctypes.c_double() for _ in range(4)]
-    pdfium.FPDFText_GetCharBox(page.raw, index, *edges)
+    pdfium.FPDFText_GetCharBox(page, index, *edges)
     right, bottom = edges[1].value, edges[2].value
     return max(left, frame.shown(edges[0].value, edges[3].value)[0], frame.shown(right, bottom)[0])
 
 
-def is_invisible(page: PdfTextPage, index: int) -> bool:
+def is_invisible(page: Handle, index: int) -> bool:
     """Whether the character at *index* is drawn without ink, as OCR software puts a text over a scan."""
-    drawn = pdf_calls.text_object(page.raw, index)
+    drawn = pdf_calls.text_object(page, index)
     return bool(drawn) and pdf_calls.render_mode(drawn) in _INVISIBLE

@@ -9,12 +9,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise, repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage
 
 from pipeline.readers import pdf_calls
+from pipeline.readers.pdf_calls import Handle
 from pipeline.readers.pdf_glyphs import Frame
 from pipeline.readers.rules import Box, Edge, Ruled, edge, ruled
 
@@ -35,8 +35,6 @@ _PAPER = 250
 _WHOLE = 0.85
 
 Matrix = tuple[float, float, float, float, float, float]
-Handle = Any
-"""A page object as pdfium's C interface hands it out."""
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Point = tuple[float, float]
 
@@ -120,12 +118,11 @@ def _at_a_corner(x: float, y: float, box: Box) -> bool:
     return min(abs(x - x0), abs(x - x1)) + min(abs(y - y0), abs(y - y1)) < _STRAIGHT
 
 
-def page_objects(page: PdfPage, deepest: int) -> Iterator[PageObject]:
+def page_objects(page: Handle, deepest: int) -> Iterator[PageObject]:
     """What *page* draws but its text, in forms down to *deepest* too."""
-    raw = page.raw
-    places = range(pdfium.FPDFPage_CountObjects(raw))
-    kinds = list(map(pdf_calls.object_type, map(pdf_calls.page_object, repeat(raw), places)))
-    return _objects(kinds, lambda place: pdfium.FPDFPage_GetObject(raw, place), _IDENTITY, 0, deepest)
+    places = range(pdfium.FPDFPage_CountObjects(page))
+    kinds = list(map(pdf_calls.object_type, map(pdf_calls.page_object, repeat(page), places)))
+    return _objects(kinds, lambda place: pdfium.FPDFPage_GetObject(page, place), _IDENTITY, 0, deepest)
 
 
 def _objects(
