@@ -218,10 +218,10 @@ def _column_lines(column: Column, edge: float, em: float) -> list[RawLine]:
             inside = Column(column.page, list(column_inside))
             own = _column_lines(inside, _left_edge(inside.blocks, em), em)
             lines += [line._replace(frame=block.frame) for line in own]
+        indent = round(indent, 1) if indent > 0 else 0.0
         for line, cell in zip(block.lines, block.cells, strict=True):
             marks = ((0, len(line.text)),) if block.hidden else ()
-            place = line.place(column.page)
-            lines.append(RawLine(line.text, place, gap, max(0.0, round(indent, 1)), marks, cell))
+            lines.append(RawLine(line.text, line.place(column.page), gap, indent, marks, cell))
         if not block.hidden:
             last = block
     return lines

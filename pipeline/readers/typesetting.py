@@ -61,33 +61,33 @@ def set_lines(glyphs: Glyphs, em: float) -> list[SetLine]:
     lines = []
     for row in rows:
         if not row.gaps:
-            lines.append(_line(row.glyphs, row.white, em))
+            lines.append(_line(row, em))
             continue
-        start = 0
-        for end in [place for place in row.gaps if _parts(row, place, rows, edges, em)]:
-            lines.append(_line(row.glyphs.part(start, end), row.white[start : end - 1], em))
-            start = end
-        rest = row.glyphs.part(start, len(row.glyphs.x0)) if start else row.glyphs
-        lines.append(_line(rest, row.white[start:], em))
+        ends = [place for place in row.gaps if _parts(row, place, rows, edges, em)]
+        for start, end in pairwise([0, *ends, len(row.glyphs.x0)]):
+            lines.append(_line(_Row.of(row.glyphs.part(start, end), em), em))
     return lines
 
 
 class _Row(NamedTuple):
-    """The glyphs on one baseline; ``white`` is before each of them but the first, in points; ``gaps`` are those that
-    may part the row, by the index of the glyph behind; ``usual`` is the width of its other gaps."""
+    """The glyphs on one baseline; ``white`` is before each of them but the first, in points, ``widest`` at most;
+    ``gaps`` are those that may part the row, by the index of the glyph behind; ``usual`` is the width of its other
+    gaps."""
 
     glyphs: Glyphs
     white: list[float]
+    widest: float
     gaps: dict[int, float]
     usual: float
 
     @classmethod
     def of(cls, glyphs: Glyphs, em: float) -> _Row:
         white = list(map(sub, glyphs.x0[1:], glyphs.x1))
-        if max(white, default=0.0) < _HANGING * em:
-            return cls(glyphs, white, {}, 0.0)
+        widest = max(white) if white else 0.0
+        if widest < _HANGING * em:
+            return cls(glyphs, white, widest, {}, 0.0)
         gaps = {place: width for place, width in enumerate(white, 1) if width >= _HANGING * em}
-        return cls(glyphs, white, gaps, median(white))
+        return cls(glyphs, white, widest, gaps, median(white))
 
 
 def _rows(glyphs: Glyphs, em: float) -> list[Glyphs]:
@@ -166,11 +166,11 @@ def _is_gutter(point: float, own: _Row, rows: list[_Row], em: float) -> bool:
     return shared >= _SHARED and crossed * 4 <= shared
 
 
-def _line(row: Glyphs, white: list[float], usual: float) -> SetLine:
-    em = row.em(usual)
-    text, x0, x1, bases, order = row
-    if max(white, default=0.0) > _SPACE * em:
-        text = _spaced(text, white, em)
+def _line(row: _Row, usual: float) -> SetLine:
+    em = row.glyphs.em(usual)
+    text, x0, x1, bases, order = row.glyphs
+    if row.widest > _SPACE * em:
+        text = _spaced(text, row.white, em)
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     bases = sorted(bases)
