@@ -149,7 +149,7 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
             current = Paragraph("", [], role, line.marker, follows_open, is_heading=is_heading)
             current.append(line)
             found.append(current)
-        if not (setting.measure is None or setting.type.em or current.is_heading or current.role):
+        if not (setting.measure is None or current.is_heading or current.role):
             run = _run(lines, at, setting)
             if run:
                 current.extend(run)
@@ -201,20 +201,22 @@ def _runs_on(current: Paragraph, line: CleanLine, setting: Setting) -> bool:
         current.text[-1] not in ENDS
         and not current.is_heading
         and current.role is None
-        and not setting.type.em
         and not setting.is_set_in(line)
+        and not setting.type.is_display(current.lines[-1].raw)
         and not is_glossary(current.lines[-1].text)
-        and (setting.measure is not None or not _stands_above(current, line))
+        and (setting.measure is not None or not (setting.type.em or _stands_above(current, line)))
     )
 
 
 def _run(lines: list[CleanLine], start: int, setting: Setting) -> list[CleanLine]:
     """The lines from *start* on of which :func:`_runs_on` says, at once, that they go on with the one before them, all
-    in wrapped text without sizes of type."""
+    in wrapped text."""
     deep = setting.indent + SET_IN
     end, last = start, lines[start - 1].text
     while end < len(lines) and last[-1] not in ENDS and not is_glossary(last):
         line = lines[end]
+        if setting.type.em and setting.type.is_display(lines[end - 1].raw):
+            break
         if line.role is not None or not line.is_plain or line.raw.indent >= deep or line.text[0] in _LATIN:
             break
         last = line.text
