@@ -16,7 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.models import Cell, RawLine
-from pipeline.readers.typesetting import SetLine
+from pipeline.readers.typesetting import SetLine, make
 
 #: The white between two columns is at least this wide, in full-width characters.
 _GUTTER = 0.5
@@ -48,7 +48,8 @@ class Block(NamedTuple):
 
 def block_of(line: SetLine, *, hidden: bool = False) -> Block:
     """A line on its own."""
-    return Block(line.x0, line.top, line.x1, line.bottom, (line,), (None,), hidden)
+    _, x0, top, x1, bottom, _ = line
+    return make(Block, (x0, top, x1, bottom, (line,), (None,), hidden, (), None))
 
 
 def framed(box: tuple[float, float, float, float], blocks: list[Block], frame: int, em: float) -> Block:
@@ -221,7 +222,8 @@ def _column_lines(column: Column, edge: float, em: float) -> list[RawLine]:
         indent = round(indent, 1) if indent > 0 else 0.0
         for line, cell in zip(block.lines, block.cells, strict=True):
             marks = ((0, len(line.text)),) if block.hidden else ()
-            lines.append(RawLine(line.text, line.place(column.page), gap, indent, marks, cell))
+            place = line.place(column.page)
+            lines.append(make(RawLine, (line.text, place, gap, indent, marks, cell, False, False, None)))
         if not block.hidden:
             last = block
     return lines

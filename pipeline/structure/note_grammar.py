@@ -31,7 +31,8 @@ _KINDS = (
 KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _KNOWN = f"(?:{'|'.join(_KINDS.values())})"
 _COLON = r"\s{0,60}[:：∶﹕]"
-COLON_SIGN = re.compile("[:：∶﹕】］\\]〕]")
+COLON_SIGNS = ":：∶﹕】］]〕"  # what a label ends with
+COLON_SIGN = re.compile(f"[{re.escape(COLON_SIGNS)}]")
 # What a label may begin with: looked at first, since a label is tried at every character.
 _FIRST = "".join({word[0] for key in load("roles") if key.startswith("label_") for word in words("roles", key)})
 FIELD = (
@@ -41,11 +42,11 @@ FIELD = (
 # A label whose colon was left out: 责任单位 市教育局, 牵头单位市教育局.
 _BARE = "|".join(f"{_LEVELS}{alternation(words('roles', f'label_{role.value}'))}{_NOUNS}" for role in AssignmentRole)
 BARE_LABEL = re.compile(
-    rf"(?<![^\s，,；;。（(［\[〔【])(?:{_BARE})(?:[ \t\u3000]{{1,4}}(?=[\u4e00-\u9fff])|(?=[市省县区州]\w))"
+    rf"(?P<bare>(?<![^\s，,；;。（(［\[〔【])(?:{_BARE})(?:[ \t\u3000]{{1,4}}(?=[\u4e00-\u9fff])|(?=[市省县区州]\w)))"
 )
 _AFTER_NAME = "(?<=[局委办厅府会院门前底])"
 LABEL = re.compile(
-    rf"(?P<bare>{BARE_LABEL.pattern})|(?P<known>(?:(?<![\u4e00-\u9fff{_O}])|{_AFTER_NAME}|(?=[【［\[〔])){FIELD})"
+    rf"{BARE_LABEL.pattern}|(?P<known>(?:(?<![\u4e00-\u9fff{_O}])|{_AFTER_NAME}|(?=[【［\[〔])){FIELD})"
     rf"|(?<![\u4e00-\u9fff{_O}])(?:(?!{_KNOWN}{_COLON})[\u4e00-\u9fff]){{2,8}}{_COLON}"
 )
 
