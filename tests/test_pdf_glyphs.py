@@ -43,7 +43,8 @@ def one_by_one(data):
 
 def in_bulk(data):
     page = pypdfium2.PdfDocument(data)[0]
-    drawn = drawn_text(page.get_textpage(), Frame.of(page))
+    text_page = page.get_textpage()
+    drawn = drawn_text(text_page.raw, Frame.of(page.raw))
     glyphs = drawn.glyphs.chosen(drawn.upright)
     return list(zip(*glyphs, strict=True))
 

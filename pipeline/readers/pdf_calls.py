@@ -8,6 +8,7 @@ gives them out, and ints as C's ``int``. A handle must never be given as an int.
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from itertools import repeat
 from typing import Any
 
@@ -23,7 +24,7 @@ class Part(ctypes.c_void_p):
     """An object or a segment of a page, to be given to the functions of this module only."""
 
 
-def _undeclared(function: Function, result: type) -> Function:
+def _undeclared(function: Function, result: type | None) -> Function:
     address: Any = ctypes.cast(function, ctypes.c_void_p).value
     # Nothing here calls back or waits: the interpreter keeps its lock, which saves a tenth.
     return ctypes.PYFUNCTYPE(result)(address)
@@ -44,7 +45,7 @@ segment_close = _undeclared(pdfium.FPDFPathSegment_GetClose, ctypes.c_int)
 draw_mode = _undeclared(pdfium.FPDFPath_GetDrawMode, ctypes.c_int)
 fill_colour = _undeclared(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
 bounds = _undeclared(pdfium.FPDFPageObj_GetBounds, ctypes.c_int)
-_loose_char_box = _undeclared(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_loose_char_box = _undeclared(pdfium.FPDFText_GetLooseCharBox, None)
 #: Room for so many boxes, each of the four floats left, top, right and bottom (``FS_RECTF``), and where each begins.
 _ROOM = 1024
 _boxes = (ctypes.c_float * (4 * _ROOM))()
@@ -57,9 +58,10 @@ def loose_char_boxes(
 ) -> tuple[list[float], list[float], list[float], list[float]]:
     """The left sides, tops, right sides and bottoms of the loose boxes of characters, in points of the page."""
     sides: tuple[list[float], list[float], list[float], list[float]] = ([], [], [], [])
+    page = ctypes.byref(text_page.contents)  # the same address, made an argument once and not for every call
     for start in range(0, len(indices), _ROOM):
         some = indices[start : start + _ROOM]
-        read = sum(map(_loose_char_box, repeat(text_page), some, _places))
+        deque(map(_loose_char_box, repeat(page), some, _places), maxlen=0)
         for place, side in enumerate(sides):
-            side.extend(_values[place : 4 * read : 4].tolist())
+            side.extend(_values[place : 4 * len(some) : 4].tolist())
     return sides
