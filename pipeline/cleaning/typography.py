@@ -43,9 +43,9 @@ class Typography:
         ]
         if not boxed:
             return cls()
-        em = max(0.1, median((raw.place.x1 - raw.place.x0) / width for raw, width in boxed))
-        ends = sorted(raw.indent + (raw.place.x1 - raw.place.x0) / em for raw, _ in boxed)
-        size = median(raw.place.bottom - raw.place.top for raw, _ in boxed)
+        em = max(0.1, median([(raw.place.x1 - raw.place.x0) / width for raw, width in boxed]))
+        ends = sorted([raw.indent + (raw.place.x1 - raw.place.x0) / em for raw, _ in boxed])
+        size = median([raw.place.bottom - raw.place.top for raw, _ in boxed])
         steps = [b.place.top - a.place.top for (a, _), (b, _) in pairwise(boxed) if b.place.top > a.place.top]
         return cls(em, size, median(steps) if steps else size, ends[len(ends) * 3 // 4])
 

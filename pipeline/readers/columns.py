@@ -16,7 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.models import Cell, RawLine
-from pipeline.readers.typesetting import SetLine, make
+from pipeline.readers.typesetting import SetLine
 
 #: The white between two columns is at least this wide, in full-width characters.
 _GUTTER = 0.5
@@ -24,6 +24,8 @@ _GUTTER = 0.5
 _INDENT = 3.0
 #: Places differ by this much, in full-width characters, where print is aligned.
 _ALIGNED = 0.5
+
+_make = tuple.__new__  # half the time of calling a named tuple, of which every line takes two
 
 
 class Block(NamedTuple):
@@ -49,7 +51,7 @@ class Block(NamedTuple):
 def block_of(line: SetLine, *, hidden: bool = False) -> Block:
     """A line on its own."""
     _, x0, top, x1, bottom, _ = line
-    return make(Block, (x0, top, x1, bottom, (line,), (None,), hidden, (), None))
+    return _make(Block, (x0, top, x1, bottom, (line,), (None,), hidden, (), None))
 
 
 def framed(box: tuple[float, float, float, float], blocks: list[Block], frame: int, em: float) -> Block:
@@ -223,7 +225,7 @@ def _column_lines(column: Column, edge: float, em: float) -> list[RawLine]:
         for line, cell in zip(block.lines, block.cells, strict=True):
             marks = ((0, len(line.text)),) if block.hidden else ()
             place = line.place(column.page)
-            lines.append(make(RawLine, (line.text, place, gap, indent, marks, cell, False, False, None)))
+            lines.append(_make(RawLine, (line.text, place, gap, indent, marks, cell, False, False, None)))
         if not block.hidden:
             last = block
     return lines

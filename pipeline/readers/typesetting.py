@@ -36,7 +36,7 @@ _AGAIN = 0.2
 #: What a Han character stands above and below its baseline, in ems (SimSun, FangSong: 0.86 and 0.14).
 _ASCENT, _DESCENT = 0.86, 0.14
 
-make = tuple.__new__  # half the time of calling a named tuple, of which every line takes several
+_make = tuple.__new__  # half the time of calling a named tuple, of which every line takes several
 
 
 class SetLine(NamedTuple):
@@ -53,7 +53,7 @@ class SetLine(NamedTuple):
     def place(self, page: int) -> Place:
         """Where it is printed."""
         _, x0, top, x1, bottom, _ = self
-        return make(Place, (page, round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
+        return _make(Place, (page, round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
 
 
 def set_lines(glyphs: Glyphs, em: float) -> list[SetLine]:
@@ -88,7 +88,7 @@ class _Row(NamedTuple):
         white = list(map(sub, glyphs.x0[1:], glyphs.x1))
         widest = max(white) if white else 0.0
         if widest < _HANGING * em:
-            return make(cls, (glyphs, white, widest, {}, 0.0))
+            return _make(cls, (glyphs, white, widest, {}, 0.0))
         gaps = {place: width for place, width in enumerate(white, 1) if width >= _HANGING * em}
         return cls(glyphs, white, widest, gaps, median(white))
 
@@ -178,7 +178,7 @@ def _line(row: _Row, usual: float) -> SetLine:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     bases = sorted(bases)
     base = (bases[(len(bases) - 1) // 2] + bases[len(bases) // 2]) / 2
-    return make(SetLine, (text, x0[0], base - _ASCENT * em, max(x1), base + _DESCENT * em, tuple(order)))
+    return _make(SetLine, (text, x0[0], base - _ASCENT * em, max(x1), base + _DESCENT * em, tuple(order)))
 
 
 def _spaced(chars: str, white: list[float], em: float) -> str:
