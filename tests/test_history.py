@@ -159,6 +159,7 @@ def test_runs_are_listed(story):
         ("r2", "1", "1", "0", "0", "2", "2", "0"),
         ("r3", "1", "1", "0", "0", "0", "0", "0"),
     ]
+    assert all(len(line[1]) == len("2026-01-01T00:00:00") for line in lines[1:])
 
 
 def test_diff_counts_by_document_and_lists_rows(story):

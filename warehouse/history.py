@@ -149,8 +149,8 @@ def _owner_id(table: Table) -> str | None:
 def runs(connection: duckdb.DuckDBPyConnection) -> Result:
     """Every run, the first first, with the number of documents that it added, changed and removed."""
     query = """
-    SELECT r.run_id, r.started_at, date_diff('second', r.started_at, r.finished_at), r.version, r.sources_seen,
-      r.loaded, r.skipped, r.failed, c.added, c.changed, c.removed
+    SELECT r.run_id, date_trunc('second', r.started_at), date_diff('second', r.started_at, r.finished_at), r.version,
+      r.sources_seen, r.loaded, r.skipped, r.failed, c.added, c.changed, c.removed
     FROM runs AS r LEFT JOIN (
       SELECT run_id, count(*) FILTER (change = 'added') AS added, count(*) FILTER (change = 'changed') AS changed,
         count(*) FILTER (change = 'removed') AS removed
