@@ -105,6 +105,12 @@ def test_a_batch_count_has_a_bound():
         assert [file for part in parts for file in part] == files
 
 
+def test_the_garbage_collector_leaves_prefect_alone_and_goes_on():
+    code = "import gc, flows; print(gc.get_freeze_count() > 50_000, gc.isenabled())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]
+
+
 def test_the_command_line_never_imports_prefect():
     code = "import sys, cli.main, cli.formats, warehouse.ingesting; print('prefect' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
