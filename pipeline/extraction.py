@@ -57,7 +57,8 @@ def extract(source: SourceFile) -> Extraction:
     found = parts(joined)
     for part in found[-1:]:
         drop_page_tail(part.body, _after(joined, part))
-    page = page_fields([p.text for p in joined if p.role is Role.NAVIGATION])
+    printed = {line.order: line.text for line in laid}
+    page = page_fields([printed[order] for p in joined if p.role is Role.NAVIGATION for order, _ in p.pieces])
     # A page's head speaks of what the page shows, and of its other documents only when it was put there.
     formal = [
         formalities(part, PageFields(published_on=page.published_on) if n else page) for n, part in enumerate(found)

@@ -18,11 +18,19 @@ _NAVIGATION = re.compile(alternation(words("furniture", "navigation")) + r"(?:[�
 _INSIDE = re.compile(alternation(words("furniture", "navigation_inside")))
 # The fields of a web page's head are spaced out (名    称：), listed with bullets or set in brackets.
 _FIELD = re.compile(
-    r"[•·∙●○■◆▪*\s]*(?:【(?:"
+    r"[•·∙●○■◆▪*\s]*(?:[【\[［]\s*(?:"
     + "|".join(r"\s*".join(w) for w in (*words("furniture", "metadata"), *words("furniture", "navigation")))
-    + r")\s*】|(?:"
+    + r")\s*[】\]］]|(?:"
     + "|".join(r"\s*".join(word) for word in words("furniture", "metadata"))
     + r")\s*[：:])"
+)
+# A label set wide stands for a field without a colon too: 索 引 号 MB15/2023-1, 有 效 性 有效.
+_WIDE = re.compile(
+    r"(?:^|\s)(?:"
+    + "|".join(
+        r"\s+".join(w) for w in (*words("furniture", "metadata"), *words("furniture", "navigation")) if len(w) > 2
+    )
+    + r")\s"
 )
 _BREADCRUMB = re.compile(r"[^>＞»]{1,40}[>＞»][^>＞»]{1,40}[>＞»]|(?:您|当前|现在|所在)[^。，]{0,8}位置\s?[：:]")
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
@@ -30,8 +38,13 @@ _MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|
 
 _OPENERS = frozenset(word[0] for key in ("navigation", "page_makers", "metadata") for word in words("furniture", key))
 _BULLETS = "•·∙●○■◆▪-*　 \t"
-# When a page was put up, as content systems print it: 2022-05-19 14:17; documents are dated 2022年5月19日.
-_STAMP = re.compile(r"\d{4}-\d{1,2}-\d{1,2}$|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$")
+_BRACKETS = "【[［"
+# When a page was put up, and by whom, as content systems print it: 2022-05-19 14:17 县水利局; documents are dated
+# 2022年5月19日.
+_STAMP = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}$"
+    r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日\s*|\s+)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s+[^，]{2,30})?$"
+)
 # Above a document's number: who signed it, how secret and how urgent it is (GB/T 9704—2012, 7.2.1 to 7.2.6).
 _ABOVE_NUMBER = re.compile(
     r"签\s?发\s?人\s?[：:]\s?[一-鿿·\s]{2,20}$|(?:绝\s?密|机\s?密|秘\s?密)(?:\s?★\s?\S{0,8})?$|(?:特\s?急|加\s?急|平\s?急|急\s?件)$"
@@ -76,7 +89,7 @@ def role_of(printed: str) -> Role | None:
     if printed[0] in _OPENERS or printed[0] in _ABOVE:
         if _MAKERS.match(printed) or (len(printed) <= LONGEST_ABOVE and _ABOVE_NUMBER.match(printed)):
             return Role.HEAD
-        if _NAVIGATION.match(printed) or _FIELD.match(printed):
+        if _NAVIGATION.match(printed) or _FIELD.match(printed) or _WIDE.search(printed):
             return Role.NAVIGATION
     if (">" in printed or "位置" in printed) and _BREADCRUMB.match(printed):
         return Role.NAVIGATION
@@ -96,6 +109,6 @@ def _of_marks(printed: str) -> Role | None:
     if _MARKDOWN_RULE.match(text):
         return Role.NOISE
     if not _ORNAMENT.match(text):
-        is_navigation = _NAVIGATION.match(printed.lstrip(_BULLETS)) or _FIELD.match(printed)
+        is_navigation = _NAVIGATION.match(printed.lstrip(_BULLETS + _BRACKETS)) or _FIELD.match(printed)
         return Role.NAVIGATION if is_navigation else None
     return None if _PUNCTUATION.search(text) else Role.NOISE

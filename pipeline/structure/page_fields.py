@@ -7,12 +7,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.cleaning.characters import close_spaces, one_width
 from pipeline.layout.display import form
 from pipeline.models import Role
-from pipeline.vocabulary import alternation, words
+from pipeline.vocabulary import words
 
-_LABELS = [*words("furniture", "metadata"), *words("furniture", "navigation")]
-_FIELD = re.compile(rf"({alternation(_LABELS)})\s{{0,20}}[】：:]\s{{0,200}}")
+# A label may be set wide (文    号：) or in brackets ([ 发文字号 ]), and do without its colon where white space parts
+# it from what stands beside it.
+_SPACE = r"[ \t\u3000\xa0]"
+_LABELS = sorted({*words("furniture", "metadata"), *words("furniture", "navigation")}, key=len, reverse=True)
+_LABEL = "|".join(rf"{_SPACE}{{0,8}}".join(map(re.escape, word)) for word in _LABELS)
+_FIELD = re.compile(rf"({_LABEL})\s{{0,20}}[】\]：:]|(?<![^\s•])({_LABEL})(?={_SPACE})")
+_AROUND = " \t\n\u3000\xa0|[［【"  # what parts a value from its label and from the next field
 _DAY = re.compile(r"(\d{4})\s{0,4}[-年/.]\s{0,4}(\d{1,2})\s{0,4}[-月/.]\s{0,4}(\d{1,2})")
 
 
@@ -28,16 +34,19 @@ class PageFields:
 
 
 def page_fields(navigation: list[str]) -> PageFields:
-    """The fields in *navigation*, the lines around a page's text in printed order; a label's value stands behind
+    """The fields in *navigation*, the lines around a page's text as printed and in order; a label's value stands behind
     it or, where it ends its line, on the next. Where a field is printed twice, the first that can be read counts. A
     date and time without a label says when the page was put up."""
-    pieces = _FIELD.split("\n".join(navigation))
+    text = "\n".join(navigation)
     stamps = (day for line in navigation if (day := _day(line)))
+    labels = list(_FIELD.finditer(text))
+    ends = [*(label.start() for label in labels[1:]), len(text)]
     fields: dict[str, list[str]] = {}
-    for label, value in zip(pieces[1::2], pieces[2::2], strict=True):
-        line = value.split("\n", 1)[0].strip()
-        if line:
-            fields.setdefault(label, []).append(line)
+    for label, end in zip(labels, ends, strict=False):
+        value = text[label.end() : end].strip(_AROUND).split("\n", 1)[0]
+        if value.strip(_AROUND):
+            name = "".join((label[1] or label[2]).split())
+            fields.setdefault(name, []).append(one_width(close_spaces(value.strip(_AROUND))))
 
     def values(key: str) -> list[str]:
         return [value for label in words("furniture", key) for value in fields.get(label, ())]
