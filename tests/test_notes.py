@@ -222,6 +222,16 @@ def test_notes_that_say_who_leads(text: str, kind: StandingKind, expected: str) 
             ["各区政府"],
         ),
         ("（省教育厅。以下任务均需各区人民政府落实，不再列出）", "责省教育厅 责各区人民政府", ["各区人民政府"]),
+        (
+            "〔责任单位：省教育厅、省财政厅按职责分工负责。具体任务均涉及各市（州）人民政府，不再分工，下同。〕",
+            "责省教育厅 责省财政厅 责各市（州）人民政府",
+            ["各市（州）人民政府"],
+        ),
+        (
+            "（省教育厅牵头。各项任务均由各区人民政府落实，不再列出，下同）",
+            "牵省教育厅 责各区人民政府",
+            ["各区人民政府"],
+        ),
     ],
 )
 def test_notes_that_speak_for_all_that_follows(text: str, expected: str, every: list[str]) -> None:

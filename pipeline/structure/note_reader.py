@@ -322,7 +322,7 @@ class NoteReader:
         said = says_who_leads(body, self.start, self.end)
         if said:
             self._stand(*said)
-        if "以下" in body:
+        if "以下" in body or "均" in body or "都" in body:
             for match in grammar.FOR_ALL.finditer(body, self.start, self.end):
                 if match["all"] or match["end"]:
                     every.append(match)
