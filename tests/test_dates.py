@@ -196,6 +196,8 @@ def test_parts_that_are_not_bounded_keep_a_modifier() -> None:
         ("每月5日前", "每月5日前", "FREQ=MONTHLY;BYMONTHDAY=5"),
         ("每月底前", "每月底前", "FREQ=MONTHLY;BYMONTHDAY=-1"),
         ("每季度末", "每季度末", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
+        ("每季度末25日前", "每季度末25日前", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25"),
+        ("每季末20日前", "每季末20日前", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"),
         ("每季度首月10日前", "每季度首月10日前", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"),
         ("每年5日以上的培训", "每年", "FREQ=YEARLY"),
         ("每个年度", "每个年度", "FREQ=YEARLY"),

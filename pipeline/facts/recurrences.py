@@ -65,7 +65,10 @@ _MONTH_END = re.compile(
     rf"{SPACE}[月季年]?(?:{either('end_words')}|最后一[天日])(?!{either('end_not_before')}){SPACE}(?:{either('before_words')})?"
 )
 _YEAR_EDGE = re.compile(rf"年?(?P<edge>初(?!{either('start_not_before')})|(?<=年)中(?![期级小高学]))(?!前)")
-_MONTH_OF_QUARTER = re.compile(rf"{SPACE}(?P<which>首|第?[一二三]|末|最后一)个?月(?!度)份?")
+# 每季度末25日: a day of its last month.
+_MONTH_OF_QUARTER = re.compile(
+    rf"{SPACE}(?:(?P<which>首|第?[一二三]|末|最后一)个?月(?!度)份?|(?P<last>末)(?={SPACE}的?{SPACE}{DAY}{SPACE}[日号]))"
+)
 _MONTHS_OF_QUARTER = {
     "首": (1, 4, 7, 10), "一": (1, 4, 7, 10), "二": (2, 5, 8, 11), "三": (3, 6, 9, 12), "末": (3, 6, 9, 12),
     "最后一": (3, 6, 9, 12),
@@ -233,7 +236,7 @@ def _yearly_range(time: Time, interval: int) -> Recurrence:
 def _in_months(text: str, at: int, interval: int) -> Recurrence | None:
     """A day or the end of every month, quarter or half: 每月5日前, 每季度末, 每季度首月10日前."""
     which = _MONTH_OF_QUARTER.match(text, at) if interval == 3 else None
-    months = _MONTHS_OF_QUARTER[which["which"].removeprefix("第")] if which else ()
+    months = _MONTHS_OF_QUARTER[(which["which"] or which["last"]).removeprefix("第")] if which else ()
     here = which.end() if which else at
     freq, every = ("YEARLY", 1) if months else ("MONTHLY", interval)
     day = _BARE_DAY.match(text, here)
