@@ -96,6 +96,19 @@ def test_the_text_names_the_place_where_nothing_else_does() -> None:
     assert Jurisdiction.of(None, "节水方案", "达州市人民政府和吉首市人民政府联合部署。").region is None
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("根据《达州市人民政府关于节水的意见》，结合达川区实际，制定本方案。", "达川区"),
+        ("按照省人民政府部署，立足达州实际，制定本方案。", "达州市"),
+        ("根据《达州市人民政府关于节水的意见》，结合我区实际，制定本方案。", "达州市"),
+        ("结合企业实际，制定本方案。", None),
+    ],
+)
+def test_the_place_whose_circumstances_a_plan_is_made_for(text: str, region: str | None) -> None:
+    assert Jurisdiction.of(None, "节水方案", text).region == region
+
+
 def test_the_table_of_codes_is_whole() -> None:
     """GB/T 2260 has 31 provinces with divisions below them, and each division stands below another."""
     provinces = [code for code in (f"{n}0000" for n in range(11, 66)) if divisions.stems_below(code)]

@@ -70,6 +70,8 @@ _MINISTRY = re.compile(r"[\u4e00-\u9fff]{2,9}部(?:办公厅)?(?:$|[\s、等])")
 _KEPT_BY_STATE = re.compile("国家[\u4e00-\u9fff]{2,8}?局|(?:中国)?人民银行|中国(?:证券|银行业?(?:保险)?)监督管理委员会")
 #: Behind a place's name without its last word: 泰州关于印发…的通知.
 _BEHIND_STEM = re.compile("(?:关于|印发|转发|人民政府|$)")
+#: What a plan without an issuer says of itself: 结合云溪实际，制定本方案.
+_SUITED = re.compile("(?:结合|立足|根据)([一-鿿]{2,12}?)实际")
 _HALL = re.compile("(?<=[省市县区旗州盟])(?:人民政府|委员会|委办公|政府)")
 _SHORT_ORGAN = 3
 
@@ -148,10 +150,17 @@ class Jurisdiction:
 
     @classmethod
     def _of_text(cls, text: str) -> Jurisdiction:
-        """The one place whose government or party committee the text names in full; those above it do not count."""
+        """The place whose circumstances the plan is made for, else the one whose government or party committee the text
+        names in full; those above it do not count."""
+        for suited in _SUITED.finditer(text):
+            found = divisions.named(suited[1]) or divisions.called_shortly(suited[1])
+            if len(found) > 1:
+                found = tuple(d for d in found if any(each.name in text for each in _chain(d)))
+            if len(found) == 1:
+                return cls._coded(found[0])
         before = {text[max(0, hall.start() - _LONGEST) : hall.start()] for hall in _HALL.finditer(text)}
-        found = [divisions.named(name) for name in map(_place_ending, before) if name]
-        coded = {division for same in found if len(same) == 1 for division in same}
+        halls = [divisions.named(name) for name in map(_place_ending, before) if name]
+        coded = {division for same in halls if len(same) == 1 for division in same}
         lowest = [d for d in coded if not any(divisions.is_below(other, d.code) for other in coded)]
         return cls._coded(lowest[0]) if len(lowest) == 1 else cls()
 
