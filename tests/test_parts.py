@@ -140,6 +140,25 @@ def test_a_newspapers_dispatch_is_no_text_and_names_the_plan(dispatch: str) -> N
     assert "印发" not in document.text
 
 
+def test_what_a_newspaper_tells_above_the_full_text_is_no_text() -> None:
+    report = "近日，中共云溪市委办公室、云溪市人民政府办公室印发了《云溪市节水工作方案》，并发出通知，要求认真落实。"
+    text = f"{report}\n《云溪市节水工作方案》全文如下。\n为了节水，制定本方案。\n{PLAN}"
+    (document,) = documents(text)
+    assert document.title == "云溪市节水工作方案"
+    assert document.issuer == "中共云溪市委办公室、云溪市人民政府办公室"
+    assert role_of(text, report) == [R.HEAD]
+    assert document.text.startswith("为了节水")
+
+
+def test_a_title_that_the_list_of_annexes_names_is_the_annexes_own() -> None:
+    notice = "关于公开征求《云溪市节水工作方案（征求意见稿）》意见的通知\n现公开征求意见。\n"
+    listed = "附件：1.起草说明\n2.云溪市节水工作方案（征求意见稿）\n"
+    text = notice + listed + "云溪市节水工作方案（征求意见稿）\n" + PLAN
+    (document,) = documents(text)
+    assert (document.title, document.status, paths(document)) == ("云溪市节水工作方案", "draft", PATHS)
+    assert role_of(text, "云溪市节水工作方案（征求意见稿）") == [R.TITLE]
+
+
 def test_navigation_before_and_after() -> None:
     before = ["首页 > 政务公开", "索引号：000014349/2023-00012", "发布日期：2023-03-10", "字体：大 中 小"]
     after = ["打印本页", "上一篇：无", "版权所有：云溪市人民政府", "江ICP备12345678号"]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.display import form, is_draft_mark
@@ -14,6 +15,7 @@ from pipeline.models import Role, Status
 from pipeline.numerals import figure
 from pipeline.structure.page_fields import PageFields
 from pipeline.structure.parts import Part, is_carrier_title
+from pipeline.structure.reports import issuers
 from pipeline.vocabulary import alternation, words
 
 _DRAFT = alternation(words("documents", "draft"))
@@ -34,6 +36,13 @@ _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{0,4}个?(?:�
 # A title with its document's number at one end, as on web pages: …的通知（云政发〔2021〕3号）, 云政发〔2021〕3号《…》.
 _NUMBER_BEHIND = re.compile(r"[（(]([^（()）]{2,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[）)]$")
 _NUMBER_AHEAD = re.compile(r"^([^（()）《》]{2,16}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[：:]?(?=.{6})")
+# A site's column before a headline: 政务公开丨云溪市人民政府关于…
+_COLUMN = re.compile(r"^[一-鿿]{2,8}[丨｜|](?=.{6})")
+# What a notice says that it carries, where no title is printed: 现将《…》（以下简称《方案》）印发给你们.
+_SENT = re.compile(
+    r"(?:现将|^)《([^》]{1,300}(?:《[^》]{0,300}》[^》]{0,300}){0,3})》(?:（以下简称[^）]{1,30}）)?(?:已?经[^。《》]{2,60})?"
+    rf"[，,]?(?:现予?)?(?:以|随文)?{_CARRIES}"
+)
 _SIDE_BY_SIDE = re.compile(r"\s{3,999}")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]{0,80}[）)]){0,4}$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
@@ -48,6 +57,7 @@ _YEARS = re.compile(r"(20\d\d)年?\s?[-—–－~至到]{1,4}\s?(20\d\d)年?")
 _YEAR = re.compile(r"(20\d\d)年(?!以前|前|以来)")
 _FIVE_YEAR = re.compile('[“"]([一二三四五六七八九十]{2,3})五[”"]')
 
+_NO_ISSUER = ("”", "省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
 _OFFICES = ("办公室", "办公厅", "秘书处")
 
 
@@ -74,7 +84,7 @@ class Formalities:
 def formalities(part: Part, page: PageFields) -> Formalities:
     """Read the formal lines of *part*; *page* are the fields of the web page that shows it, which count where the
     document itself prints nothing. What is not printed is None."""
-    title = _title(part) or page.title
+    title = _title(part) or page.title or _sent(part)
     numbers = _numbers(part)
     issued = _first_date(part.formal(Role.DATE, where="back carrier front")) or page.issued_on
     imprint = [p.text for p in part.formal(Role.IMPRINT)]
@@ -156,7 +166,7 @@ def _number_beside(title: str) -> re.Match[str] | None:
 def _lines(part: Part, where: str) -> list[str]:
     seen: list[str] = []
     for paragraph in part.formal(Role.TITLE, where=where):
-        line = _NUMBER_AHEAD.sub("", _NUMBER_BEHIND.sub("", paragraph.text))
+        line = _COLUMN.sub("", _NUMBER_AHEAD.sub("", _NUMBER_BEHIND.sub("", paragraph.text)))
         line = line[1:-1] if line.startswith("《") and line.find("》") == len(line) - 1 else line
         if line not in seen and not is_draft_mark(line):
             seen.append(line)
@@ -184,6 +194,15 @@ def _title(part: Part) -> str | None:
     return None
 
 
+def _sent(part: Part) -> str | None:
+    """The title that the sentences of a notice give what it sends out."""
+    for paragraph in takewhile(lambda p: p.marker is None, part.body):
+        sent = _SENT.search(paragraph.text)
+        if sent:
+            return _DRAFT_IN_TITLE.sub("", sent[1])
+    return None
+
+
 def _together(lines: list[str]) -> str:
     """Title lines as one title; a later line that repeats an earlier one or the whole is left out."""
     title = ""
@@ -206,8 +225,9 @@ def _issuer(part: Part, title: str | None) -> str | None:
             return "、".join(joint)
     for line in (*_lines(part, "carrier front"), title or ""):
         match = _ISSUED_BY.match(line)
-        # A title that counts joint issuers (…等4部门关于) names only the first of those who sign.
-        if match and not match[1].endswith("”") and not (signed and _AND_OTHERS.search(match[1])):
+        # A title that counts joint issuers (…等4部门关于) names only the first of those who sign; one that opens with a
+        # place (云溪县关于…) names none.
+        if match and not match[1].endswith(_NO_ISSUER) and not (signed and _AND_OTHERS.search(match[1])):
             if "".join(signed) == match[1]:
                 break  # joint issuers, side by side in the title
             # A title can leave out whose 自治区 or 市 it is; the signature does not.
@@ -218,7 +238,10 @@ def _issuer(part: Part, title: str | None) -> str | None:
     if mark is not None:
         return re.sub("(?:文件|公报|令)$", "", mark.text)
     order = next((p.text for p in part.formal(Role.DOC_NUMBER) if "令" in p.text), None)
-    return order.split("令")[0] if order else None
+    if order is not None:
+        return order.split("令")[0]
+    reports = (issuers(p.text) for p in part.formal(Role.HEAD, where="front"))
+    return next(("、".join(names) for names in reports if names), None)
 
 
 def _signed(paragraph: Paragraph) -> list[str]:

@@ -16,6 +16,7 @@ from pipeline.cleaning.sentences import is_closed
 from pipeline.layout.display import is_annex_label, is_draft_mark
 from pipeline.models import Role
 from pipeline.numbering import Marker, MarkerKind
+from pipeline.structure.reports import ends_report, opens_report, tells
 from pipeline.vocabulary import alternation, words
 
 _STOP = re.compile("[。；！？]")
@@ -23,11 +24,6 @@ _KIND_AT_END = re.compile(
     alternation(words("documents", "carriers")) + r"(?:（(?:[^（）]|（[^（）]{0,80}）){0,80}）)?$"
 )
 _CARRIES = re.compile(alternation(words("documents", "carries")))
-_DISPATCH = re.compile(
-    rf"(?:本报|[一-鿿]{{2,8}}(?:日报|晚报|社|网|在线))[^。]{{0,24}}"
-    rf"{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
-)
-_IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
 _FIELD_MARK = re.compile("[：:，]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]\s?[：:]$")
 _UNMARKED = re.compile("[一-鿿·“”（）]{4,30}")
@@ -134,7 +130,7 @@ class _Segmenter:
             self.current.boxes.append(paragraph)
         elif role is Role.ATTACHMENT_NOTE:
             self._take_attachment(paragraph)
-        elif self.listing and role is Role.TITLE:
+        elif self.listing and role is Role.TITLE and not self._is_listed(paragraph.text):
             paragraph.role = Role.ATTACHMENT_NOTE
             self.current.back.append(paragraph)
         elif role is Role.TITLE:
@@ -176,12 +172,17 @@ class _Segmenter:
             paragraph.role = Role.GLOSSARY
             self.current.glossary.append(paragraph)
             return
+        if self.current.body and ends_report(text) and all(map(_reports, self.current.body)):
+            for report in self.current.body:
+                report.role = Role.HEAD
+            self.current.front += self.current.body
+            self.current.body.clear()
         if not self.current.body:
             is_label = len(text) <= LONGEST_LABEL or "，" not in text
             if paragraph.marker is None and not _STOP.search(text) and is_label and self._stands_before_title(index):
                 paragraph.role = Role.NAVIGATION
                 return
-            if _DISPATCH.match(paragraph.lines[0].raw.text) or (_IN_FULL.search(text) and len(text) < 120):
+            if opens_report(paragraph.lines[0].raw.text, text):
                 paragraph.role = Role.HEAD
                 self.current.front.append(paragraph)
                 return
@@ -240,6 +241,11 @@ class _Segmenter:
             return
         self.listing = True
         (self.current.back if self.current.body else self.current.front).append(paragraph)
+
+    def _is_listed(self, title: str) -> bool:
+        """Whether the list of annexes above names *title*: what stands there again is the annex's own."""
+        back = self.current.back if self.current.body else self.current.front
+        return any(p.role is Role.ATTACHMENT_NOTE and p.text.endswith(title) for p in back)
 
     def _take_title(self, index: int, paragraph: Paragraph) -> None:
         if not self.current.body:
@@ -339,6 +345,10 @@ def _is_debris(paragraph: Paragraph) -> bool:
     """Whether *paragraph*, above the addressees, is a page's and no text."""
     text = paragraph.text
     return paragraph.marker is None and not _STOP.search(text) and len(text) <= LONGEST_LABEL
+
+
+def _reports(paragraph: Paragraph) -> bool:
+    return paragraph.marker is None and tells(paragraph.text)
 
 
 def _is_remark(text: str) -> bool:
