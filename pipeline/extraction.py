@@ -67,6 +67,8 @@ def extract(source: SourceFile) -> Extraction:
         if part.issues:
             plan = found.index(part.issues)
             formal[plan] = issued_by(formal[n], formal[plan])
+        if part.sent_with:
+            formal[n] = issued_by(formal[found.index(part.sent_with)], formal[n])
 
     documents: list[Document] = []
     findings: list[tuple[Finding, Paragraph]] = []

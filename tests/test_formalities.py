@@ -26,6 +26,7 @@ def document(text: str) -> Document:
         ("# 云溪市节水工作方案", "云溪市节水工作方案", "工作方案"),
         ("云溪市节水三年行动计划（2023—2025年）", "云溪市节水三年行动计划（2023—2025年）", "行动计划"),
         ("云溪市节水工作方案\n（2023—2025年）", "云溪市节水工作方案（2023—2025年）", "工作方案"),
+        ("云溪市节水办法\n（试行）（征求意见稿）", "云溪市节水办法（试行）", "办法"),
         ("云溪市节水办法\n（试行）", "云溪市节水办法（试行）", "办法"),
         ("要闻丨云溪市节水工作方案", "云溪市节水工作方案", "工作方案"),
         ("云溪市节水任务分解表", "云溪市节水任务分解表", "分解表"),
@@ -86,6 +87,8 @@ def test_a_notice_without_a_title_names_what_it_sends_out(sentence: str, title: 
         ("云溪市人民政府文件\n云溪政发〔2023〕3号\n云溪市节水工作方案", "", "云溪市人民政府"),
         ("云溪市关于加强节水工作的实施意见", "", None),
         ("政务公开丨云溪市水利局关于加强节水工作的意见", "", "云溪市水利局"),
+        ("【规范性文件】云溪市水利局关于加强节水工作的意见", "", "云溪市水利局"),
+        ("云溪市人民政府\n关于印发云溪市节水工作方案的通知", "", "云溪市人民政府"),
         ("云溪市人民政府令\n第12号\n云溪市节水办法", "市长 王五\n2023年3月8日", "云溪市人民政府"),
         ("云溪市节水工作方案", "", None),
     ],
@@ -113,6 +116,23 @@ def test_issuer(front: str, back: str, issuer: str | None) -> None:
 def test_numbers(line: str, number: str | None, registration: str | None) -> None:
     found = document(f"云溪市节水工作方案\n{line}\n{PLAN}")
     assert (found.doc_number, found.registration_number) == (number, registration)
+
+
+def test_the_date_beside_the_number() -> None:
+    found = document(f"云溪市人民政府关于节水的意见\n云政发〔2009〕9号 二○○九年五月六日\n各县人民政府：\n{PLAN}")
+    assert (found.doc_number, found.issued_on) == ("云政发〔2009〕9号", date(2009, 5, 6))
+    assert found.addressees == "各县人民政府"
+
+
+def test_the_dates_of_approval_below_the_title() -> None:
+    passed = "（2023年3月8日中共云溪市委批准 2023年3月9日中共云溪市委办公室、云溪市人民政府办公室发布）"
+    found = document(f"云溪市节水办法\n{passed}\n{PLAN}")
+    assert (found.issued_on, "批准" in found.text) == (date(2023, 3, 8), False)
+
+
+def test_addressees_that_are_no_offices() -> None:
+    found = document(f"云溪街道关于印发《节水工作方案》的通知\n各村居、社区，各科室：\n{PLAN}")
+    assert found.addressees == "各村居、社区，各科室"
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,13 @@ def test_two_plans_under_one_notice_are_two_documents() -> None:
     assert (one.title, other.title) == ("云溪市节水工作方案", "云溪市供水工作方案")
     assert paths(one) == paths(other) == PATHS
     assert other.parent is None
+    assert (other.doc_number, other.issuer) == (one.doc_number, one.issuer) == ("云溪政办发〔2023〕7号", one.issuer)
+    assert (other.issued_on, other.addressees) == (one.issued_on, one.addressees)
+
+
+def test_a_plan_that_the_notice_above_does_not_name_is_not_the_notices() -> None:
+    one, other = documents(NOTICE + TITLE + PLAN + "云溪市供水工作方案\n" + PLAN)
+    assert (one.doc_number, other.doc_number, other.issuer) == ("云溪政办发〔2023〕7号", None, None)
 
 
 def test_two_documents_in_one_file() -> None:
@@ -148,6 +155,15 @@ def test_what_a_newspaper_tells_above_the_full_text_is_no_text() -> None:
     assert document.issuer == "中共云溪市委办公室、云溪市人民政府办公室"
     assert role_of(text, report) == [R.HEAD]
     assert document.text.startswith("为了节水")
+
+
+def test_a_newspapers_headline_above_its_report_is_no_text() -> None:
+    headline = "云溪市出台方案：做好节水工作"
+    report = "云溪网讯（记者王五）3月8日，云溪市出台《云溪市节水工作方案》，全文如下。"
+    text = f"{headline}\n{report}\n{PLAN}"
+    (document,) = documents(text)
+    assert (document.title, paths(document)) == ("云溪市节水工作方案", PATHS)
+    assert role_of(text, headline) == role_of(text, report) == [R.HEAD]
 
 
 def test_a_title_that_the_list_of_annexes_names_is_the_annexes_own() -> None:

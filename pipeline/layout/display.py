@@ -17,11 +17,11 @@ _YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
 _DAY = rf"{_YEAR}年[\d十一二三四五六七八九〇]{{1,3}}月[\d十一二三四五六七八九]{{1,3}}日"
 _STOP = re.compile("[。！？；]")
 _NUMBER = re.compile(
-    rf"[（(]?[一-鿿]{{1,16}}[〔\[（(【［]{_YEAR}[〕\]）)】］]\s?第?\s?\d{{1,5}}\s?号[）)]?$"
+    rf"[（(]?[一-鿿]{{1,16}}[〔\[（(【［]{_YEAR}[〕\]）)】］]\s?第?\s?\d{{1,5}}\s?号[）)]?(?:\s{{0,8}}{_DAY})?$"
     r"|[一-鿿]{2,30}令\s?（?第\s?[\d〇○零一二三四五六七八九十百]+\s?号）?$|（?第\s?\d+\s?号）?$"
     r"|[A-Z]{2,8}[-—–]\d{4}[-—–]\d{2,6}$"
 )
-_DATE = re.compile(rf"[（(]?{_DAY}(?:[^，。]{{0,30}}(?:通过|发布|公布|施行|修订|修正)[^，。]{{0,30}})?[）)]?$")
+_DATE = re.compile(rf"[（(]?{_DAY}(?:[^，。]{{0,60}}(?:通过|批准|发布|公布|施行|修订|修正)[^，。]{{0,30}})?[）)]?$")
 _IMPRINT = re.compile(
     rf".*{_DAY}印发$|[（(](?:此件|本件)[^）)]*[）)]$|(?:主动|依申请|不予)公开$|(?:共印|印数)[：:]?\d{{1,5}}份$"
 )
@@ -29,8 +29,9 @@ _COPY_LIST = re.compile(r"(?:抄\s?送|主\s?送|抄报)[：:]")
 _ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[-—]?\d?\s?[：:]?$")
 _SEAL = re.compile("[（(][一-鿿]{2,30}代章[）)]$")
 _ATTACHMENTS = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]\s?\S")
-_DRAFT = re.compile(rf"[（(]{alternation(words('documents', 'draft'))}[）)]$")
-_TRIAL = re.compile(r"[（(](?:试行|暂行|修订|20\d\d年?[-—–－~～至到]+20\d\d年?)[）)]$")
+_DRAFT_MARK = rf"[（(]{alternation(words('documents', 'draft'))}[）)]"
+_DRAFT = re.compile(rf"{_DRAFT_MARK}$")
+_TRIAL = re.compile(rf"[（(](?:试行|暂行|修订|20\d\d年?[-—–－~～至到]+20\d\d年?)[）)](?:{_DRAFT_MARK})?$")
 # A version behind a name, whatever its kind: 数据标准体系（1.0版）, 目录（2024年版）.
 _VERSION = re.compile(
     r"[^，,：:]{3,60}[（(](?:[Vv]\d{1,2}(?:\.\d{1,2}){0,2}版?|\d{1,2}(?:\.\d{1,2}){0,2}版|20\d\d年?版|第[一二三四五六七八九十]{1,2}版)[）)]》?$"
@@ -45,7 +46,9 @@ _NAME = rf"(?:[一-鿿、]|（[一-鿿、]{{1,20}}）|“[一-鿿]{{1,12}}”){{
 _ISSUER = re.compile(rf"{_NAME}(?:（[^）]{{1,12}}）)?$")
 _MARK = re.compile(rf"{_NAME}(?:文件|公报|令)$")
 _ADDRESSEE = re.compile(r"(?!.*如下[：:]$)[一-鿿（）、，,；《》“” ]{2,300}[：:]$")
-_ADDRESSED = re.compile("人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇")
+_ADDRESSED = re.compile(
+    "人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇|镇街|社区|村居|科室|处室|园区|企业|集团|协会"
+)
 _PERSON = re.compile(r"(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)\s?[一-鿿·]{2,5}$")
 
 #: The longest display line, and the longest list of addressees, in characters.

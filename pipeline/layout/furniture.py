@@ -24,11 +24,15 @@ _FIELD = re.compile(
     + "|".join(r"\s*".join(word) for word in words("furniture", "metadata"))
     + r")\s*[：:])"
 )
+# Names of fields that head no column of a table.
+_SHORT = ("标题", "文号", "时效")
 # A label set wide stands for a field without a colon too: 索 引 号 MB15/2023-1, 有 效 性 有效.
 _WIDE = re.compile(
     r"(?:^|\s)(?:"
     + "|".join(
-        r"\s+".join(w) for w in (*words("furniture", "metadata"), *words("furniture", "navigation")) if len(w) > 2
+        (r"\s+" if len(word) > 2 else r"\s{2,8}").join(word)
+        for word in (*words("furniture", "metadata"), *words("furniture", "navigation"))
+        if len(word) > 2 or word in _SHORT
     )
     + r")\s"
 )
@@ -42,7 +46,7 @@ _BRACKETS = "【[［"
 # When a page was put up, and by whom, as content systems print it: 2022-05-19 14:17 县水利局; documents are dated
 # 2022年5月19日.
 _STAMP = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}$"
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+[^，。；]{2,40})?$"
     r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日\s*|\s+)\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s+[^，]{2,30})?$"
 )
 # Above a document's number: who signed it, how secret and how urgent it is (GB/T 9704—2012, 7.2.1 to 7.2.6).

@@ -13,8 +13,9 @@ from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.display import form, is_draft_mark
 from pipeline.models import Role, Status
 from pipeline.numerals import figure
+from pipeline.structure.issuing import is_carrier_title
 from pipeline.structure.page_fields import PageFields
-from pipeline.structure.parts import Part, is_carrier_title
+from pipeline.structure.parts import Part
 from pipeline.structure.reports import issuers
 from pipeline.vocabulary import alternation, words
 
@@ -36,8 +37,8 @@ _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{0,4}个?(?:�
 # A title with its document's number at one end, as on web pages: …的通知（云政发〔2021〕3号）, 云政发〔2021〕3号《…》.
 _NUMBER_BEHIND = re.compile(r"[（(]([^（()）]{2,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[）)]$")
 _NUMBER_AHEAD = re.compile(r"^([^（()）《》]{2,16}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[：:]?(?=.{6})")
-# A site's column before a headline: 政务公开丨云溪市人民政府关于…
-_COLUMN = re.compile(r"^[一-鿿]{2,8}[丨｜|](?=.{6})")
+# A site's column before a headline: 政务公开丨云溪市人民政府关于…, 【规范性文件】云溪市人民政府关于…
+_COLUMN = re.compile(r"^(?:【[^【】]{1,12}】|[一-鿿]{2,8}[丨｜|])(?=.{6})")
 # What a notice says that it carries, where no title is printed: 现将《…》（以下简称《方案》）印发给你们.
 _SENT = re.compile(
     r"(?:现将|^)《([^》]{1,300}(?:《[^》]{0,300}》[^》]{0,300}){0,3})》(?:（以下简称[^）]{1,30}）)?(?:已?经[^。《》]{2,60})?"
@@ -46,6 +47,7 @@ _SENT = re.compile(
 _SIDE_BY_SIDE = re.compile(r"\s{3,999}")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]{0,80}[）)]){0,4}$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
+_DATED_NUMBER = re.compile(r"(?<=号)[）)]?\s{0,8}\S{4}年\S{1,3}月\S{1,3}日$")
 _OF_ORDER = re.compile(r"第\s?\d{1,8}\s?号$")
 _DIGITS = r"[\d〇○零一二三四五六七八九十]"
 _DATE = re.compile(rf"({_DIGITS}{{4}})年({_DIGITS}{{1,3}})月({_DIGITS}{{1,3}})日")
@@ -86,7 +88,9 @@ def formalities(part: Part, page: PageFields) -> Formalities:
     document itself prints nothing. What is not printed is None."""
     title = _title(part) or page.title or _sent(part)
     numbers = _numbers(part)
-    issued = _first_date(part.formal(Role.DATE, where="back carrier front")) or page.issued_on
+    issued = _first_date(part.formal(Role.DATE, where="back carrier front")) or _first_date(
+        part.formal(Role.DOC_NUMBER)  # 云政发〔2009〕9号 二〇〇九年五月六日
+    )
     imprint = [p.text for p in part.formal(Role.IMPRINT)]
     copies = [p.text for p in part.formal(Role.COPY_LIST)]
     text = "\n".join(p.text for p in (*part.front, *part.body))
@@ -101,10 +105,10 @@ def formalities(part: Part, page: PageFields) -> Formalities:
         copied_to="\n".join(re.split("[：:]", line, maxsplit=1)[-1].rstrip("。") for line in copies) or None,
         kind=re.sub(r"[（(].*", "", kind[0]) if kind else None,
         status=_status(part),
-        issued_on=issued,
+        issued_on=issued or page.issued_on,
         printed_on=next((day for day in map(printed_date, imprint) if day), None),
         published_on=page.published_on,
-        effective_on=_effective(text, issued),
+        effective_on=_effective(text, issued or page.issued_on),
         period_start=date(years[0], 1, 1) if years else None,
         period_end=date(years[1], 12, 31) if years else None,
     )
@@ -154,7 +158,7 @@ def period(title: str) -> tuple[int, int] | None:
 def _numbers(part: Part) -> list[str]:
     """The numbers of a part; an order's mark and its number, on two lines, are one (GB/T 9704—2012, 10.2)."""
     order = next((p.text for p in part.formal(Role.ISSUER_MARK) if p.text.endswith("令")), "")
-    numbers = ["".join(p.text.split()).strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
+    numbers = ["".join(_DATED_NUMBER.sub("", p.text).split()).strip("（）()") for p in part.formal(Role.DOC_NUMBER)]
     numbers += [found[1] for p in part.formal(Role.TITLE) if (found := _number_beside(p.text))]
     return [order + number if _OF_ORDER.match(number) else number for number in numbers]
 
@@ -234,6 +238,9 @@ def _issuer(part: Part, title: str | None) -> str | None:
             return next((name for name in signed if name.endswith(match[1])), match[1])
     if signed:
         return "、".join(dict.fromkeys(signed))
+    heading = [line for line in _lines(part, "carrier front") if form(line) is Role.SIGNATURE]
+    if heading:
+        return "、".join(heading)  # the title's own lines: 云溪市人民政府 / 关于…
     mark = next(part.formal(Role.ISSUER_MARK), None)
     if mark is not None:
         return re.sub("(?:文件|公报|令)$", "", mark.text)

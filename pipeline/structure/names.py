@@ -26,7 +26,7 @@ _HALL = r"(?:人民政府|政府|党委|党委政府|管委会?|街道|办事处
 # In a list parted by 、 the pair 各区、市政府 is two, set off by ， it is one (annotation.md, unit).
 _LEVELS = (
     rf"(?:{_LEVEL}、(?={_LEVEL})"
-    rf"|(?:由|以?及|和)?(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、){{1,8}}(?={_LEVEL}(?:{BRACKET})?{_HALL}{{0,3}}\s{{0,20}}(?:[，,；;。等按负牵参配及和与]|$))"
+    rf"|(?:由|以?及|和)?(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、){{1,8}}(?={_LEVEL}(?:{BRACKET})?{_HALL}{{0,3}}(?:{BRACKET})?\s{{0,20}}(?:[，,；;。等按负落牵参配及和与]|$))"
     rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[\s，,；;：:（(［〔【由及和]各.、)))"
 )
 _LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")

@@ -16,23 +16,18 @@ from pipeline.cleaning.sentences import is_closed
 from pipeline.layout.display import is_annex_label, is_draft_mark
 from pipeline.models import Role
 from pipeline.numbering import Marker, MarkerKind
+from pipeline.structure.issuing import bare, is_carrier_title, joined
 from pipeline.structure.reports import ends_report, opens_report, tells
-from pipeline.vocabulary import alternation, words
+from pipeline.vocabulary import words
 
 _STOP = re.compile("[。；！？]")
-_KIND_AT_END = re.compile(
-    alternation(words("documents", "carriers")) + r"(?:（(?:[^（）]|（[^（）]{0,80}）){0,80}）)?$"
-)
-_CARRIES = re.compile(alternation(words("documents", "carries")))
 _FIELD_MARK = re.compile("[：:，]")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]\s?[：:]$")
 _UNMARKED = re.compile("[一-鿿·“”（）]{4,30}")
-_MARKS = re.compile("[《》〈〉（）]")
 _GLOSSARY = frozenset(words("documents", "glossary"))
 _FORMAL = frozenset(
     {Role.TITLE, Role.DOC_NUMBER, Role.ISSUER_MARK, Role.SIGNATURE, Role.DATE, Role.ADDRESSEE, Role.ATTACHMENT_NOTE}
 )
-_IMPRINT = frozenset({Role.COPY_LIST, Role.IMPRINT})
 
 #: A joint document is signed by no more organisations (most seen: 13 ministries).
 MOST_SIGNATURES = 40
@@ -51,7 +46,8 @@ class Part:
     ``tables`` are the cells of its tables, ``boxes`` and ``glossary`` the
     paragraphs of these; ``carrier`` holds the front of
     the notice that issued it; ``parent`` is the part whose annex this is. A notice with numbered points of its own
-    stands beside the plan that it ``issues``."""
+    stands beside the plan that it ``issues``; of several plans under one notice the later are ``sent_with`` the first.
+    """
 
     front: list[Paragraph] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
@@ -63,6 +59,7 @@ class Part:
     is_annex: bool = False
     parent: Part | None = None
     issues: Part | None = None
+    sent_with: Part | None = None
 
     def formal(self, role: Role, *, where: str = "carrier front back") -> Iterator[Paragraph]:
         """The formal paragraphs of a role, in printed order."""
@@ -91,12 +88,7 @@ def parts(paragraphs: list[Paragraph]) -> list[Part]:
 
     After it: every paragraph has a role, or (``role`` None) stands in exactly one part's body.
     """
-    return _joined(_Segmenter(paragraphs).segment())
-
-
-def is_carrier_title(text: str) -> bool:
-    """关于印发《…》的通知: a title that carries another document."""
-    return bool(_KIND_AT_END.search(text) and _CARRIES.search(text))
+    return joined(_Segmenter(paragraphs).segment())
 
 
 class _Segmenter:
@@ -172,7 +164,12 @@ class _Segmenter:
             paragraph.role = Role.GLOSSARY
             self.current.glossary.append(paragraph)
             return
-        if self.current.body and ends_report(text) and all(map(_reports, self.current.body)):
+        if (
+            self.current.body
+            and ends_report(text)
+            and len(self.current.body) <= MOST_BETWEEN
+            and all(map(_reports, self.current.body))
+        ):
             for report in self.current.body:
                 report.role = Role.HEAD
             self.current.front += self.current.body
@@ -199,8 +196,8 @@ class _Segmenter:
     def _is_carried_title(self, text: str) -> bool:
         """Whether *text* is the name that the notice above gives what it carries, whatever marks that stands in and
         whatever kind of document it is."""
-        notices = (_bare(p.text) for p in self.current.front if p.role is Role.TITLE and is_carrier_title(p.text))
-        return len(text) >= SHORTEST_TITLE and any(_bare(text) in notice for notice in notices)
+        notices = (bare(p.text) for p in self.current.front if p.role is Role.TITLE and is_carrier_title(p.text))
+        return len(text) >= SHORTEST_TITLE and any(bare(text) in notice for notice in notices)
 
     def _signs(self, index: int, paragraph: Paragraph) -> bool:
         """Whether the unmarked line at *index* signs the document: it stands behind a finished sentence and right above
@@ -348,7 +345,9 @@ def _is_debris(paragraph: Paragraph) -> bool:
 
 
 def _reports(paragraph: Paragraph) -> bool:
-    return paragraph.marker is None and tells(paragraph.text)
+    """Whether *paragraph* is a newspaper's: its headline or what it tells of the plan."""
+    text = paragraph.text
+    return paragraph.marker is None and (tells(text) or (len(text) <= LONGEST_TITLE and not _STOP.search(text)))
 
 
 def _is_remark(text: str) -> bool:
@@ -358,60 +357,3 @@ def _is_remark(text: str) -> bool:
 
 def _is_name(paragraph: Paragraph) -> bool:
     return paragraph.role is Role.SIGNATURE
-
-
-def _joined(found: list[Part]) -> list[Part]:
-    """Notices joined with what they issue, annexes tied to their document; one that only explains words is part
-    of it."""
-    result: list[Part] = []
-    pending: Part | None = None
-    for place, part in enumerate(found):
-        if result and part.is_annex and part.has_only_glossary:
-            main = next((p for p in reversed(result) if not p.is_annex), result[-1])
-            main.back += part.front
-            main.glossary += part.glossary
-            continue
-        if pending is not None:
-            part.carrier = pending.carrier + pending.front + pending.back
-            part.body = pending.body + part.body
-            part.tables = pending.tables + part.tables
-            part.boxes = pending.boxes + part.boxes
-            part.glossary = pending.glossary + part.glossary
-            part.is_annex = False
-            pending = None
-        if place + 1 < len(found) and not part.has_numbering and _issues_the_next(part, found[place + 1]):
-            pending = part
-            continue
-        if place + 1 < len(found) and part.has_numbering and _names(part, found[place + 1]):
-            part.issues = found[place + 1]
-        if part.is_annex:
-            part.parent = next((p for p in reversed(result) if not p.is_annex), None)
-            if part.parent:
-                _give_imprint(part, part.parent)
-        result.append(part)
-    return result
-
-
-def _give_imprint(annex: Part, main: Part) -> None:
-    """Copies and imprint close the last page of the whole document, behind its annexes (GB/T 9704—2012, 7.4)."""
-    if not any(p.role in _IMPRINT for p in main.back):
-        main.back += [p for p in annex.back if p.role in _IMPRINT]
-        annex.back = [p for p in annex.back if p.role not in _IMPRINT]
-
-
-def _issues_the_next(part: Part, following: Part) -> bool:
-    titles = [p.text for p in part.formal(Role.TITLE)]
-    if any(is_carrier_title(title) for title in titles) or not titles:
-        return True
-    return not following.is_annex and any(_CARRIES.search(p.text) for p in part.body)
-
-
-def _names(part: Part, following: Part) -> bool:
-    """Whether *part* is a notice whose title names *following*, whatever marks the name stands in."""
-    carriers = [_bare(p.text) for p in part.formal(Role.TITLE) if is_carrier_title(p.text)]
-    named = _bare("".join(p.text for p in following.formal(Role.TITLE, where="front")))
-    return bool(named) and any(named in carrier for carrier in carriers)
-
-
-def _bare(title: str) -> str:
-    return _MARKS.sub("", title)

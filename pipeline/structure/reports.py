@@ -14,7 +14,7 @@ _DISPATCH = re.compile(
     rf"{alternation(words('furniture', 'dispatch'))}(?:[（(，,：]|\s)"
 )
 _IN_FULL = re.compile(r"全文(?:如下|印发|发布|公布)")
-_LATELY = "(?:近日|日前|近期|最近)"
+_LATELY = r"(?:近日|日前|近期|最近|(?:\d{4}年)?\d{1,2}月\d{1,2}日)"
 _TELLS = re.compile(f"{_LATELY}.{{0,200}}{_CARRIES}")
 _BY = re.compile(rf"(?:^|[，。：）])(?:{_LATELY}[，,]?)?([^，。《》：；]{{2,120}}?)(?:联合|正式|共同)?{_CARRIES}了?《")
 
