@@ -51,6 +51,8 @@ def only(text: str) -> Quantity:
         ("30户以下", ("<=", None, 30, "户")),
         ("控制在80处以内", ("<=", None, 80, "处")),
         ("控制在5%", ("<=", None, 5, "%")),
+        ("控制在29微克每立方米以下", ("<=", None, 29, "微克每立方米")),
+        ("30毫克每升以上", (">=", 30, None, "毫克每升")),
         ("2小时内", ("<=", None, 2, "小时")),
         ("0.5个工作日内", ("<=", None, 0.5, "个工作日")),
         ("10项次以上", (">=", 10, None, "项次")),
@@ -320,10 +322,16 @@ def test_times_that_say_how_long_are_quantities(
         ("回收率比“十三五”末提高5个百分点", "比“十三五”末"),
         ("产值同比增长8%", "同比"),
         ("人均能耗较2020年下降3%", "较2020年"),
+        ("年均浓度低于35微克/立方米", None),
     ],
 )
 def test_rates(text: str, per: str | None) -> None:
     assert find_quantities(text)[-1].per == per
+
+
+@pytest.mark.parametrize("marker", ["（一）", "（12）", "1.", "①", ""])
+def test_a_marker_is_no_part_of_a_subject(marker: str) -> None:
+    assert only(f"具备下列条件：\n{marker}蛋鸡存栏2000只以上；").subject == "蛋鸡存栏"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ AUTONOMOUS = Jurisdiction.of("宁夏回族自治区人民政府", None)
         ("云溪市司法局", "云溪市司法局", "市司法局", UnitKind.GOVERNMENT),
         ("司法局", "云溪市司法局", "市司法局", UnitKind.GOVERNMENT),
         ("市场监管局", "云溪市市场监督管理局", "市市场监督管理局", UnitKind.GOVERNMENT),
+        ("市乡村振兴局", "云溪市乡村振兴局", "市乡村振兴局", UnitKind.GOVERNMENT),
         ("市市场监管局", "云溪市市场监督管理局", "市市场监督管理局", UnitKind.GOVERNMENT),
         ("市发改委", "云溪市发展和改革委员会", "市发展和改革委员会", UnitKind.GOVERNMENT),
         ("市发展改革委", "云溪市发展和改革委员会", "市发展和改革委员会", UnitKind.GOVERNMENT),
@@ -362,3 +363,10 @@ def test_a_branch_of_the_department_above_is_that_departments() -> None:
     unit = normalise("州生态环境局吉首分局", COUNTY_CITY)
     assert unit.name == "湘西土家族苗族自治州生态环境局吉首分局"
     assert (unit.region, unit.region_code) == ("湘西土家族苗族自治州", "433100")
+
+
+def test_a_countys_bureau_is_no_collective() -> None:
+    county = Jurisdiction.of("云溪县人民政府", None)
+    assert normalise("县乡村振兴局", county).name == "云溪县乡村振兴局"
+    assert not normalise("县乡村振兴局", county).is_collective
+    assert normalise("县乡人民政府", county).is_collective

@@ -54,7 +54,12 @@ _CLASS_KEYS = [kind.value for kind in UnitClass if kind is not UnitClass.NONE]
 ATOM = _units(*_CLASS_KEYS)
 _DENOMINATOR = _units(*_CLASS_KEYS, "denominators")
 _PAIRED = "(?:[（(][套组件人个台处间次户家栋座所项]{1,2}[）)])?"  # 台（套） is one unit, as printed
-UNIT = rf"(?:{ATOM}{_PAIRED}(?:[/／](?:\d{{1,4}}|[百千万亿]{{1,4}}(?!瓦))?{_DENOMINATOR}){{0,3}}(?![/／]))"
+# 微克每立方米 is one unit, but 30亿元每年 is none.
+_IN_WORDS = r"(?:每(?:标准)?(?:立方米|升|千克|平方米))?"
+UNIT = (
+    rf"(?:{ATOM}{_PAIRED}{_IN_WORDS}"
+    rf"(?:[/／](?:\d{{1,4}}|[百千万亿]{{1,4}}(?!瓦))?{_DENOMINATOR}){{0,3}}(?![/／]))"
+)
 
 #: A numeral has no more characters: no repetition here is without a limit, so no text makes a pattern run away.
 _LONGEST_NUMERAL = 32
@@ -144,7 +149,7 @@ def _normal(unit: str) -> str:
 
 @cache
 def _unit_class(unit: str) -> UnitClass:
-    return _CLASSES.get(unit) or _CLASSES[re.split("[/／（(]", unit.replace("dB(A)", "dB"))[0]]
+    return _CLASSES.get(unit) or _CLASSES[re.split("[/／（(每]", unit.replace("dB(A)", "dB"))[0]]
 
 
 def find_spans(text: str) -> list[Span]:

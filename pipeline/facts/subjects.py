@@ -10,6 +10,7 @@ from pipeline.vocabulary import alternation, load, words
 _CLAUSE = 90  # characters before a figure that are looked at
 _LONGEST = 30  # characters of a noun phrase; longer ones are clauses
 _STOP = re.compile(r"[，。；：！？,;:\n]")
+_MARKER = re.compile(r"\s{0,4}(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.．、])\s{0,4}")
 _PHRASE = re.compile(
     r"(?:[A-Za-z]{1,12}+[\d.]{1,8}+|\d{1,4}+[A-Z]{1,8}+|[\u4e00-\u9fffA-Za-zⅠ-Ⅻ·&．.]"
     r"|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”){1,90}+\Z"
@@ -25,7 +26,7 @@ _BASE = re.compile(
 _BASE_SIGNS = frozenset("比较与由从")
 _YEAR_ON_YEAR = re.compile(r"(?P<base>[同环]比)[\u4e00-\u9fff]{0,3}\Z")
 _MEAN = re.compile(
-    r"(?P<base>[年月日人户亩班校村](?=均)|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))"
+    r"(?P<base>[年月日人户亩班校村](?=均(?!浓度|值|气温|温度|水位))|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))"
 )
 # 万台特种设备死亡人数, 亿元GDP…死亡率: a rate without 每
 _RATE = re.compile(
@@ -142,6 +143,8 @@ def subject_of(text: str, start: int, end: int, floor: int, span: Span, *, is_st
     is counted behind the figure: 建成20个示范社区, 70%以上的学校.
     """
     clause = _STOP.split(text[max(floor, start - _CLAUSE) : start])[-1]
+    if marker := _MARKER.match(clause):
+        clause = clause[marker.end() :]
     inner = clause.rpartition("（")
     found = None
     if inner[1] and "）" not in inner[2]:  # 改造时限（一般不超过3年）: of what stands before the bracket
