@@ -478,3 +478,52 @@ def test_a_real_task_table_gives_every_row_with_its_units() -> None:
     printed = [[cell.text() for cell in row.css("td")][-4:] for row in table.css("tr")[2:]]
     supported = [any("一" <= char <= "鿿" for char in row[1] + row[3]) for row in printed]
     assert [AssignmentRole.SUPPORT in roles for roles in by_row.values()] == supported
+
+
+# --- tables that programs leave of web pages
+
+ROWS = (
+    "序号 | 重点任务 | 责任单位 | 完成时限 |\n1 | 修水库。 | 市水利局 | 6月底前 |\n"
+    "2 | 建管网。 | 市住建局、市财政局 | 12月底前 |\n"
+)
+STACK = "\n".join(cell + " |" for row in ROWS.splitlines() for cell in row.removesuffix(" |").split(" | ")) + "\n"
+PARTED = "|\n" + STACK.replace("完成时限 |\n", "完成时限 |\n||||||\n").replace("6月底前 |\n", "6月底前 |\n|\n")
+
+
+@pytest.mark.parametrize("rows", [ROWS, STACK, PARTED], ids=["rows", "a cell a line", "rows parted by bars"])
+def test_rows_without_a_rule_below_their_header(rows: str) -> None:
+    text = f"云溪市2024年节水任务清单\n{rows}各部门要落实责任。\n"
+    extraction = extract(SourceFile("list.txt", "", text.encode()))
+    (found,) = extraction.documents
+    first, second = table_rows(found)
+    assert (first.path, first.tasks[0].text, units(found, first)) == (
+        "table1.1",
+        "修水库。",
+        [("responsible", "市水利局")],
+    )
+    assert units(found, second) == [("responsible", "市住建局"), ("responsible", "市财政局")]
+    assert dates(found, second) == ["12月底前"]
+    printed = "".join("".join(line.text.split()) for line in extraction.lines)
+    assert printed == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "发布机构: | 市水利局 | 责任单位: | 办公室 |\n发布日期: | 2024-03-18 | 文号: | 无 |\n",
+        "水库 | 管网 |\n修建 | 改造 |\n",
+        "序号 |\n重点任务 |\n修水库。\n",
+    ],
+)
+def test_bars_that_make_no_table(rows: str) -> None:
+    data = f"云溪市节水方案\n{rows}一、水库。全面建设水库。\n二、管网。全面改造管网。\n".encode()
+    assert not any(line.role is Role.TABLE for line in extract(SourceFile("plan.txt", "", data)).lines)
+
+
+@pytest.mark.parametrize("heading", ["责任领导", "责任人", "牵头领导"])
+def test_a_column_of_people_names_no_unit(heading: str) -> None:
+    head = HEAD.replace("配合单位", heading)
+    found = document(table(row("1", "水利", "修水库。", "市水利局", "王五", "6月底前"), head=head))
+    (measure,) = table_rows(found)
+    assert units(found, measure) == [("lead", "市水利局")]
+    assert "王五" not in measure.tasks[0].text

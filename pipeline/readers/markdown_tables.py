@@ -1,16 +1,19 @@
-"""Tables in Markdown: rows of cells between bars (GitHub Flavored Markdown, 4.10), and the HTML tables in which
-OCR programs write what bars cannot: merged cells."""
+"""Tables in text: rows of cells between bars (GitHub Flavored Markdown, 4.10), the HTML tables in which OCR programs
+write what bars cannot, merged cells, and what programs that take web pages apart leave of a table: rows without the
+rule below their header, or every cell on a line of its own that a bar ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from pipeline.models import Cell, RawLine
+from pipeline.vocabulary import alternation, words
 
-#: What a text with tables holds somewhere: the rule below a header, or the tag that opens a table.
-HAS_TABLES = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\||<table\b", re.MULTILINE | re.IGNORECASE)
+#: What a text with tables holds somewhere: the rule below a header, the tag that opens a table, or a bar that ends a
+#: line.
+HAS_TABLES = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\||<table\b|\|\s*$", re.MULTILINE | re.IGNORECASE)
 
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -21,6 +24,11 @@ _CELL = re.compile(r"<t[dh]\b([^<>]*)>", re.IGNORECASE)
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _SPAN = re.compile(r"""\b(row|col)span\s*=\s*["']?(\d{1,3})""", re.IGNORECASE)
 
+# Without a rule the header's own words tell it: a column of numbers, of units or of deadlines.
+_NUMBER = frozenset(words("tables", "number"))
+_HEADING = re.compile(f"{alternation(_NUMBER)}$|[^：:]{{0,8}}(?:单位|部门|时限)$")
+_MOST_COLUMNS = 12
+
 
 def with_cells(lines: list[RawLine], first: int) -> list[RawLine]:
     """*lines* of a page with every table's cells as lines of their own, which have their :class:`Cell`; bars and
@@ -29,13 +37,14 @@ def with_cells(lines: list[RawLine], first: int) -> list[RawLine]:
     number = first
     place = 0
     while place < len(lines):
-        end = _end_of_bars(lines, place) or _end_of_tags(lines, place)
-        if not end:
+        end, write = next(
+            ((end, write) for ends, write in _FORMS if (end := ends(lines, place)) is not None), (None, _barred)
+        )
+        if end is None:
             found.append(lines[place])
             place += 1
             continue
-        table = lines[place:end]
-        found += _tagged(table, number) if _OPENS.search(table[0].text) else _barred(table, number)
+        found += write(lines[place:end], number)
         number += 1
         place = end
     return found
@@ -72,6 +81,68 @@ def _row(line: RawLine, number: int, row: int) -> Iterator[RawLine]:
     for column, (start, end) in enumerate(zip(starts, [*starts[1:], len(line.text)], strict=True)):
         marks = [(bar - start, bar - start + 1) for bar in bars if start <= bar < end]
         yield _piece(line, start, end, marks, Cell(number, row, column))
+
+
+def _end_of_rows(lines: list[RawLine], place: int) -> int | None:
+    """Where the table ends whose header, without a rule, is the line at *place*: rows have as many cells."""
+    header = lines[place].text
+    columns = _columns(header)
+    if columns == 1 or not header.rstrip().endswith("|") or not _is_header(_BAR.split(header)):
+        return None
+    end = place + 1
+    while end < len(lines) and lines[end].gap == 0 and _columns(lines[end].text) == columns:
+        end += 1
+    return end if end > place + 1 else None
+
+
+def _is_header(cells: list[str]) -> bool:
+    bare = ["".join(cell.split()) for cell in cells]
+    return any(map(_HEADING.match, bare)) and not any("：" in cell or ":" in cell for cell in bare)
+
+
+def _rows(lines: list[RawLine], number: int) -> Iterator[RawLine]:
+    for row, line in enumerate(lines):
+        yield from _row(line, number, row)
+
+
+def _end_of_stack(lines: list[RawLine], place: int) -> int | None:
+    """Where the table ends whose cells each stand on a line that a bar ends, the first of them 序号 at *place*."""
+    if not _BAR.sub("", lines[place].text).strip():
+        return None
+    columns = end = 0
+    for count, (at, cell) in enumerate(_stacked(lines, place)):
+        if count == 0 and cell not in _NUMBER:
+            return None
+        if columns == 0 and cell.isdecimal():
+            columns = count
+        if columns == 0 and count == _MOST_COLUMNS:
+            return None
+        if columns and count % columns == 0 and not cell.isdecimal():
+            break
+        if columns and count > columns and count % columns == columns - 1:
+            end = at + 1
+    return end if columns > 1 and end else None
+
+
+def _stacked(lines: list[RawLine], place: int) -> Iterator[tuple[int, str]]:
+    """The cells from *place* on, each on a line, with the places of their lines; bars alone part rows."""
+    for at in range(place, len(lines)):
+        bars = _BAR.findall(lines[at].text)
+        text = "".join(_BAR.sub("", lines[at].text).split())
+        if not lines[at].text.rstrip().endswith("|") or (text and len(bars) > 1):
+            break
+        if text:
+            yield at, text
+
+
+def _stack(lines: list[RawLine], number: int) -> Iterator[RawLine]:
+    cells = list(_stacked(lines, 0))
+    columns = next(at for at, (_, cell) in enumerate(cells) if cell.isdecimal())
+    place_of = {at: place for place, (at, _) in enumerate(cells)}
+    for at, line in enumerate(lines):
+        row, column = divmod(place_of.get(at, 0), columns)
+        marks = [match.span() for match in _BAR.finditer(line.text)]
+        yield _piece(line, 0, len(line.text), marks, Cell(number, row, column))
 
 
 def _end_of_tags(lines: list[RawLine], place: int) -> int | None:
@@ -118,3 +189,7 @@ def _piece(line: RawLine, start: int, end: int, marks: list[tuple[int, int]], ce
     place = line.place._replace(x0=line.place.x0 + start, x1=line.place.x0 + end)
     gap = line.gap if start == 0 else 0
     return line._replace(text=text, place=place, gap=gap, marks=tuple(marks), cell=cell if bare.strip() else None)
+
+
+_FORMS: tuple[tuple[Callable[[list[RawLine], int], int | None], Callable[[list[RawLine], int], Iterator[RawLine]]], ...]
+_FORMS = ((_end_of_bars, _barred), (_end_of_tags, _tagged), (_end_of_rows, _rows), (_end_of_stack, _stack))

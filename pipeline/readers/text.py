@@ -73,7 +73,7 @@ def read(data: bytes) -> Reading:
             gap = 0
         # A form feed ends a page, not a line of the file.
         first += len(lines) - 1
-    if ("--" in text or "<t" in text or "<T" in text) and HAS_TABLES.search(text):
+    if ("--" in text or "<t" in text or "<T" in text or "|" in text) and HAS_TABLES.search(text):
         markdown = True
         tables = 1
         for at, page in enumerate(pages):

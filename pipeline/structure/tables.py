@@ -36,7 +36,9 @@ _LABELS = {
     "guidance": "指导单位：",
     "supervision": "督办单位：",
     "deadline": "完成时限：",
+    "person": "责任人：",
 }
+_NO_UNITS = (_LABELS["deadline"], _LABELS["person"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class _Columns:
                 labels[column] = _LABELS[kind[0]]
                 if kind[1]:
                     qualifiers[column] = heading
-        if not tasks or not any(label != _LABELS["deadline"] for label in labels.values()):
+        if not tasks or all(label in _NO_UNITS for label in labels.values()):
             return None
         number = next((column for column, heading in enumerate(headings) if heading in _NUMBER), None)
         return cls(number, tuple(tasks), labels, qualifiers)
