@@ -357,3 +357,12 @@ def test_a_line_that_introduces_what_follows_is_no_part_of_a_heading() -> None:
 def test_how_many_copies_were_printed_is_the_imprint() -> None:
     text = TITLE + PLAN.replace("（市水利局负责）\n", "\n") + "云溪市水利局2023年3月8日印发\n共印50份\n"
     assert role_of(text, "共印50份") == [R.IMPRINT]
+
+
+def test_a_heading_without_a_number_below_a_short_one() -> None:
+    text = (
+        "云溪市节水方案\n\n一、做强水源\n\n加快水库建设\n\n1.修水库。（市水利局负责）\n\n2.建管网。（市住建局负责）\n"
+    )
+    (document,) = documents(text)
+    assert [(s.heading, s.intro) for s in document.sections] == [("做强水源", "加快水库建设")]
+    assert [m.path for m in document.measures] == ["1.1", "1.2"]

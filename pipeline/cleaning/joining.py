@@ -32,6 +32,8 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 #: A heading is not longer than this, in characters (gold: 44 at most).
 LONGEST_HEADING = 60
+#: A heading's line that is wrapped is not shorter than this, in characters (the narrowest column seen has 18).
+SHORTEST_WRAPPED = 18
 #: A title has no more lines than this.
 LONGEST_TITLE = 4
 #: The end of a text, in characters, that tells whether it ends a sentence.
@@ -327,6 +329,8 @@ def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine]
         return False
     if setting.measure is None and (line.text[-1] in "：:" or _form(line.text) is not None):
         return False  # a line of its own, that introduces what follows or stands alone by its form
+    if setting.measure is None and line.raw.gap and len(current.text) < SHORTEST_WRAPPED:
+        return False  # so short a line was not wrapped: a heading without a number stands below it
     run = line.text
     for following in prose[place : place + 3]:
         if _STOP.search(run) or len(current.text + run) > LONGEST_HEADING:
