@@ -366,3 +366,33 @@ def test_a_heading_without_a_number_below_a_short_one() -> None:
     (document,) = documents(text)
     assert [(s.heading, s.intro) for s in document.sections] == [("做强水源", "加快水库建设")]
     assert [m.path for m in document.measures] == ["1.1", "1.2"]
+
+
+HEAD_ON_ONE_LINE = (
+    "云溪市人民政府办公室关于印发云溪市节水工作方案的通知 云政办发〔2023〕9号 各县（区）人民政府，市政府各部门： "
+    "现将《云溪市节水工作方案》印发给你们。 云溪市人民政府办公室 2023年3月1日 云溪市节水工作方案 "
+)
+ON_ONE_LINE = (
+    "为了节水，制定本方案。一、建设水库。全面建设水库，当年完工。（责任单位：市水利局）二、改造管网（一）城区管网。"
+    "1.更换旧管。（责任单位：市住建局）2.安装水表，做到应装尽装。[责任单位：市水务集团]（二）乡村管网。改造管网"
+    + "，优先改造老旧小区的管网" * 12
+    + "。（责任单位：市水利局）三、工作要求。各地要落实责任，1.5亿元资金专款专用，包括：（1）水库；（2）管网。"
+)
+
+
+def test_a_plan_whose_line_breaks_were_lost() -> None:
+    (document,) = documents(HEAD_ON_ONE_LINE + ON_ONE_LINE)
+    assert (document.title, document.doc_number) == ("云溪市节水工作方案", "云政办发〔2023〕9号")
+    assert (document.issuer, str(document.issued_on)) == ("云溪市人民政府办公室", "2023-03-01")
+    assert document.addressees == "各县（区）人民政府，市政府各部门"
+    assert [m.path for m in document.measures] == ["1", "2.1.1", "2.1.2", "2.2", "3"]
+    assert [s.heading for s in document.sections] == ["改造管网", "城区管网"]
+    assert document.measures[-1].text.endswith("包括：\n（1）水库；\n（2）管网。")
+    printed = "".join("".join(line.text.split()) for line in extract(source(HEAD_ON_ONE_LINE + ON_ONE_LINE)).lines)
+    assert printed == "".join((HEAD_ON_ONE_LINE + ON_ONE_LINE).split())
+
+
+def test_a_long_paragraph_that_counts_is_one_where_lines_open_sections() -> None:
+    counting = "全市要做到：一、建设水库" + "，全面建设水库" * 50 + "；二、改造管网。"
+    (document,) = documents(TITLE + PLAN.replace("建设水库。", counting, 1))
+    assert paths(document) == PATHS

@@ -12,6 +12,7 @@ import unicodedata
 from pipeline.models import Page, Place, RawLine, Reading, UnreadableSource
 from pipeline.readers.encoding import decode, lines_of
 from pipeline.readers.markdown_tables import HAS_TABLES, with_cells
+from pipeline.readers.unbroken import parted
 
 #: No printed line is as long; a longer one is data, not print, and would only cost time.
 MAX_LINE = 1_000_000
@@ -79,6 +80,7 @@ def read(data: bytes) -> Reading:
         for at, page in enumerate(pages):
             pages[at] = with_cells(page, tables)
             tables = max((line.cell.table + 1 for line in pages[at] if line.cell), default=tables)
+    pages = [parted(page) for page in pages]
     kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
     kind = "text/markdown" if markdown else "text/plain"
     return Reading("text", kind, kept, paged=len(kept) > 1, findings=findings)
