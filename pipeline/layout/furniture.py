@@ -22,7 +22,7 @@ _FIELD = re.compile(
     + "|".join(r"\s*".join(w) for w in (*words("furniture", "metadata"), *words("furniture", "navigation")))
     + r")\s*[】\]］]|(?:"
     + "|".join(r"\s*".join(word) for word in words("furniture", "metadata"))
-    + r")\s*[：:])"
+    + r")\s*[：:|｜])"
 )
 # Names of fields that head no column of a table.
 _SHORT = ("标题", "文号", "时效")

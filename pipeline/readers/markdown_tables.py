@@ -28,6 +28,9 @@ _SPAN = re.compile(r"""\b(row|col)span\s*=\s*["']?(\d{1,3})""", re.IGNORECASE)
 _NUMBER = frozenset(words("tables", "number"))
 _HEADING = re.compile(f"{alternation(_NUMBER)}$|[^：:]{{0,8}}(?:单位|部门|时限)$")
 _MOST_COLUMNS = 12
+# The head of a web page in rows: 发布机构 | 市水利局 | 文 号 | … is no table of the document's.
+_PAGE_HEAD = frozenset({*words("furniture", "metadata"), *words("furniture", "navigation")} - _NUMBER)
+_ALSO_HEADINGS = frozenset({"名称", "标题", "分类", "来源", "文件名称"})
 
 
 def with_cells(lines: list[RawLine], first: int) -> list[RawLine]:
@@ -55,6 +58,9 @@ def _end_of_bars(lines: list[RawLine], place: int) -> int | None:
     if place + 1 >= len(lines) or "|" not in lines[place].text or not _RULE.match(lines[place + 1].text):
         return None
     if _columns(lines[place].text) != _columns(lines[place + 1].text):
+        return None
+    opening = "".join(_BAR.split(lines[place].text.strip().lstrip("|"))[0].split()).rstrip("：:")
+    if opening in _PAGE_HEAD and opening not in _ALSO_HEADINGS:
         return None
     end = place + 2
     while end < len(lines) and lines[end].gap == 0 and "|" in lines[end].text:
