@@ -28,6 +28,7 @@ AUTONOMOUS = Jurisdiction.of("宁夏回族自治区人民政府", None)
         ("云溪市司法局", "云溪市司法局", "市司法局", UnitKind.GOVERNMENT),
         ("司法局", "云溪市司法局", "市司法局", UnitKind.GOVERNMENT),
         ("市场监管局", "云溪市市场监督管理局", "市市场监督管理局", UnitKind.GOVERNMENT),
+        ("市市场局", "云溪市市场监督管理局", "市市场监督管理局", UnitKind.GOVERNMENT),
         ("市乡村振兴局", "云溪市乡村振兴局", "市乡村振兴局", UnitKind.GOVERNMENT),
         ("市市场监管局", "云溪市市场监督管理局", "市市场监督管理局", UnitKind.GOVERNMENT),
         ("市发改委", "云溪市发展和改革委员会", "市发展和改革委员会", UnitKind.GOVERNMENT),
@@ -370,3 +371,16 @@ def test_a_countys_bureau_is_no_collective() -> None:
     assert normalise("县乡村振兴局", county).name == "云溪县乡村振兴局"
     assert not normalise("县乡村振兴局", county).is_collective
     assert normalise("县乡人民政府", county).is_collective
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("金融监管总局云溪监管分局", "国家金融监督管理总局云溪监管分局"),
+        ("国家金融监管总局云溪监管分局", "国家金融监督管理总局云溪监管分局"),
+        ("中国证监会云溪监管局", "中国证券监督管理委员会云溪监管局"),
+        ("税务总局云溪市税务局", "国家税务总局云溪市税务局"),
+    ],
+)
+def test_a_branch_that_opens_with_the_short_name_of_the_body_above(surface: str, name: str) -> None:
+    assert normalise(surface, CITY).name == name

@@ -38,6 +38,10 @@ _NOT_LEVELS = tuple(words("units", "not_levels"))
 _AREAS = tuple(words("units", "functional_areas"))
 _STAYS = tuple(words("units", "named_by_stem"))
 _OF_THE_STATE: dict[str, str] = load("bodies")["state"]
+# Short names of the state's bodies that a branch's name opens with: 金融监管总局云溪监管局.
+_OF_THE_STATE_SHORT = re.compile(
+    alternation(name for name, full in _OF_THE_STATE.items() if len(name) > 3 and not full.endswith("公司"))
+)
 _BANK = re.compile(alternation(words("bodies", "bank")))
 _LEVEL = "(?:自治区|[省市县区州旗盟镇乡])"
 _LEVEL_WORD = re.compile(_LEVEL)
@@ -162,6 +166,9 @@ def _single(text: str, jurisdiction: Jurisdiction, year: int | None) -> Named:
         return _written_out(place, "政协" + body, year)
     elif text.startswith("国家税务总局") and len(text) > len("国家税务总局"):
         text = text.removeprefix("国家税务总局")
+    above = _OF_THE_STATE_SHORT.match(text)
+    if above and above.end() < len(text) and names_place(text[above.end() :], jurisdiction):
+        text = _OF_THE_STATE[above.group()] + text[above.end() :]
     bank = _BANK.match(text)
     if bank:
         return _branch(text[bank.end() :], jurisdiction)
