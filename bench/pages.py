@@ -30,7 +30,7 @@ import pypdfium2
 import pipeline
 from pipeline.readers import pdf
 
-ROUNDS = 3
+ROUNDS = 7
 PAIRS = 3
 
 

@@ -33,6 +33,8 @@ _SHARED = 3
 _SPACE, _WIDE_SPACE = 0.15, 0.6
 #: The same character is drawn again where it stands as near as this, in ems.
 _AGAIN = 0.2
+#: Advances of one size of type differ by less than this share of it, however a line is spaced out.
+_EVEN = 0.02
 #: What a Han character stands above and below its baseline, in ems (SimSun, FangSong: 0.86 and 0.14).
 _ASCENT, _DESCENT = 0.86, 0.14
 
@@ -148,7 +150,7 @@ def _parts(row: _Row, place: int, rows: list[_Row], edges: list[float], em: floa
     width = row.gaps[place]
     if width <= 2.5 * row.usual:
         return False
-    if width >= _APART * max(em, row.glyphs.em(em)):
+    if width >= _APART * max(em, _em(row.glyphs, em)):
         return True
     left, right = row.glyphs.x1[place - 1], row.glyphs.x0[place]
     points = [edge - _HANGING * em for edge in edges]
@@ -169,8 +171,17 @@ def _is_gutter(point: float, own: _Row, rows: list[_Row], em: float) -> bool:
     return shared >= _SHARED and crossed * 4 <= shared
 
 
+def _em(row: Glyphs, usual: float) -> float:
+    """The em of a row: *usual*, where the Han character in its middle is set so, as in most rows."""
+    chars, x0, x1, _, _ = row
+    middle = len(chars) // 2
+    if "一" <= chars[middle] <= "鿿" and abs(x1[middle] - x0[middle] - usual) < _EVEN * usual:
+        return usual
+    return row.em(usual)
+
+
 def _line(row: _Row, usual: float) -> SetLine:
-    em = row.glyphs.em(usual)
+    em = _em(row.glyphs, usual)
     text, x0, x1, bases, order = row.glyphs
     if row.widest > _SPACE * em:
         text = _spaced(text, row.white, em)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.models import AssignmentRole, NamedUnit
 from pipeline.structure import note_grammar as grammar
@@ -125,6 +126,18 @@ def _labels(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
         start = label.end()
 
 
+@lru_cache(maxsize=4096)
+def is_a_name(part: str) -> bool:
+    """Whether a part between separators is one name and nothing else, as most are, the same again and again."""
+    return (
+        is_whole_name(part)
+        and not (part[-1] in grammar.VERB_ENDS and grammar.VERB.search(part))
+        and not any(sign.search(part) for sign in (grammar.DATE_SIGN, grammar.LEADS_WITH, grammar.ROLE_BEHIND))
+        and not any(opening.match(part) for opening in (grammar.BY, grammar.DATE))
+        and read_part(part, 0, len(part)) == [Name(part, 0, len(part))]
+    )
+
+
 class NoteReader:
     """Reads one note, from left to right. Units without a role yet are ``pending``."""
 
@@ -219,6 +232,9 @@ class NoteReader:
         while end > start and (self.body[end - 1].isspace() or self.body[end - 1] == "."):
             end -= 1
         if start == end or grammar.ALL_ABOVE.fullmatch(self.body, start, end):
+            return
+        if is_a_name(self.body[start:end]):
+            self._add(role or AssignmentRole.RESPONSIBLE, self.body[start:end], start, end, is_open_ended=False)
             return
         if (by := grammar.BY.match(self.body, start, end)) and by.end() < end:
             start = by.end()
