@@ -26,8 +26,8 @@ from warehouse.views import VIEWS
 #: How much a working copy keeps outside its tables before it takes the time to write it into them.
 CHECKPOINT = "256MB"
 #: What its database may have of the memory; what is more of a sort goes to a folder beside it. The stored views of
-#: 400,000 tasks are filled within it.
-MEMORY = os.environ.get("TAIZHANG_WAREHOUSE_MEMORY", "1200MB")
+#: a million tasks are filled within it.
+MEMORY = os.environ.get("TAIZHANG_WAREHOUSE_MEMORY", "900MB")
 
 
 def read(path: str | Path, *, may_write_files: bool = False) -> duckdb.DuckDBPyConnection:

@@ -115,18 +115,21 @@ class View:
     @property
     def ddl(self) -> tuple[str, ...]:
         """CREATE VIEW, or CREATE TABLE with the rows of now, then its COMMENTs."""
-        kind = "TABLE" if self.order else "VIEW"
-        return f"CREATE OR REPLACE {kind} {self.name} AS\n{self._query}", *self.comments
+        query = resources.files("warehouse").joinpath("sql", f"{self.name}.sql").read_text("utf-8")
+        if not self.order:
+            return f"CREATE OR REPLACE VIEW {self.name} AS\n{query}", *self.comments
+        unordered = f"{self.name}_unordered"
+        return (  # in two steps: what the query holds in memory is given back before its rows are sorted
+            f"CREATE OR REPLACE TEMP TABLE {unordered} AS\n{query}",
+            f"CREATE OR REPLACE TABLE {self.name} AS FROM {unordered} ORDER BY {', '.join(self.order)}",
+            f"DROP TABLE {unordered}",
+            *self.comments,
+        )
 
     @property
     def comments(self) -> tuple[str, ...]:
         """COMMENT ON the view and each column."""
         return _comments("TABLE" if self.order else "VIEW", self.name, self.label, self.columns)
-
-    @property
-    def _query(self) -> str:
-        query = resources.files("warehouse").joinpath("sql", f"{self.name}.sql").read_text("utf-8")
-        return f"FROM (\n{query}) ORDER BY {', '.join(self.order)}" if self.order else query
 
 
 def quoted(text: str) -> str:
