@@ -59,8 +59,8 @@ _FORMS = re.compile(
     |(?P<han>{_H}{{0,2}}{_D})(?:、(?!{_H}{{1,2}}[、级类线季是档]|[一二三四五六七八九十]产业)|[.．](?=[^\d.．]))
     |(?:任务|措施|举措|行动|工程)(?P<labelled>{_H}{{1,3}}|\d{{1,2}})(?:[：:]|[.．](?!\d)|、(?!任务|措施|举措|行动|工程))
     |[（(]\s?(?:(?P<han_bracketed>{_D}{{1,3}})|(?P<arabic_bracketed>\d{{1,3}}))\s?[）)](?![至、和或]|项|款)
-    |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?![万亿元个倍％%年月日米公千百吨亩平户人家项次小分兆])
-    |(?P<arabic>\d{{1,3}})\s?(?:[.．﹒](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d月|12345(?!\d)|[2-6][GDＧＤ](?![A-Za-z])))|、(?!\d))
+    |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?![万亿元个倍％%年月日米公千百吨亩平户人家项次小分兆]|周岁)
+    |(?P<arabic>\d{{1,3}})\s?(?:[.．﹒](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d月|12345(?!\d)|[2-6][GDＧＤ](?![A-Za-z])|\d{{2,3}}周岁|\d{{3,4}}[个家户名所处座]))|、(?!\d))
     |(?P<arabic_closed>\d{{1,2}})[）)]
     |(?P<circled>[①-⑳])""",
     re.VERBOSE,
@@ -96,7 +96,8 @@ def bare_marker_at(printed: str) -> Marker | None:
 def marker_at(text: str) -> Marker | None:
     """The marker that *text* starts with, by its form alone; None where there is none.
 
-    2025年, 1,4—丁二醇, 800家, 1.5亿元, 一、二、三产业, （一）至（三）项 and 第五条第二款 have no form of a marker.
+    2025年, 1,4—丁二醇, 800家, 1.5亿元, 1.25个, 一、二、三产业, （一）至（三）项 and 第五条第二款 have no form of a
+    marker.
     """
     if not text or not (text[0] in MARKER_STARTS or text[0].isdecimal()):
         return None

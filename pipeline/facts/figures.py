@@ -92,6 +92,8 @@ _START = re.compile(
 #: What may follow the digits of a figure that has more than digits.
 _MARKER_STOPS = frozenset(".．")
 _LINE_STARTS = frozenset({"", "\n"})
+#: 1.80周岁以上 at the start of a line: nobody counts in hundredths.
+_MARKER = re.compile(rf"\d{{1,2}}[.．](?=\d{{2,4}} ?{_units(UnitClass.SORTAL.value)})")
 _READS_ON = frozenset(word[0] for word in _CLASSES) | frozenset(
     f"{_HAN_CHARS}万亿,，.．余多几至到-—–－―─~～年分/（( 、及或含" + "".join(word[0] for word in _BOUND_WORDS)
 )
@@ -165,6 +167,8 @@ def find_spans(text: str) -> list[Span]:
             spans.append(_bounded(text, Span(at, after, 0.5, 0.5, "", UnitClass.RATIO, is_han=True, rule="share")))
             end = spans[-1].end
             continue
+        if text[at - 1 : at] in _LINE_STARTS and (marker := _MARKER.match(text, at)):
+            at = marker.end()
         follower = text[after : after + 1]
         if follower not in _READS_ON and text[at].isdecimal():
             spans.append(_signed(text, _bare(text, at, after)))

@@ -66,6 +66,8 @@ _PEOPLE = re.compile(
 )
 _UNIT_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[A-Za-zμ]{1,8}")
 _EVERY_DONE = re.compile(f"每{alternation(words('quantities', 'makings'))}$")
+# The marker that a figure opens an item behind: 1.80周岁以上.
+_ITEM = re.compile(r"(?:\A|\n)\d{1,2}\.\Z")
 _ORDINAL = re.compile(f"{alternation(words('quantities', 'ordinals'))}$")
 _INDICATOR = re.compile(r"[\u4e00-\u9fff]{0,14}率")  # 十万人…死亡率 names a rate
 # 15分钟生活圈, 24小时热线 are names
@@ -309,7 +311,7 @@ class _Scan:
         if before == "前" and span.unit in _RANKED:
             return text[max(0, start - 2) : start - 1] not in {"年", "月", "日", "底"}
         if before.isascii() and (before.isalnum() or (before in "-_/.:" and text[start - 2 : start - 1].isascii())):
-            return span.unit not in {"%", "‰"}
+            return span.unit not in {"%", "‰"} and not _ITEM.search(text, max(0, start - 4), start)
         return before in _RATIO_MARKS and text[start - 2 : start - 1].isdecimal()
 
     def _is_quoted(self, span: Span) -> bool:
