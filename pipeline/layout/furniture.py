@@ -10,8 +10,11 @@ from pipeline.vocabulary import alternation, words
 
 _ORNAMENT = re.compile(r"[\W_]+$")
 _PUNCTUATION = re.compile("[，。、；：？！“”‘’《》〈〉（）()〔〕［］〖〗【】,.;:?!%…]")
+# As printed (— 3 —, 第3页 共9页, 3/9), and as programs mark where a page begins: --- Page 3 ---, [第3页], {3}-----.
 _PAGE_NUMBER = re.compile(
-    r"[-—–－―·•]+\s?\d{1,4}\s?[-—–－―·•]+$|第\s?\d{1,4}\s?页(?:\s?[，,/]?\s?共\s?\d{1,4}\s?页)?$|\d{1,4}\s?/\s?\d{1,4}$"
+    r"[-—–－―·•]+\d{1,4}[-—–－―·•]+$|\d{1,4}/\d{1,4}$|\{\d{1,4}\}-{10,}$"
+    r"|[-—–－―─=*#_~<\[【({]{0,80}(?:第\d{1,4}页(?:[，,/]?共\d{1,4}页)?|[Pp](?:age|AGE)[.:：]?\d{1,4}(?:(?:/|of|OF)\d{1,4})?)"
+    r"[-—–－―─=*#_~>\]】)}]{0,80}$"
 )
 _PAGE_HEAD = re.compile(r"[^。；]{0,40}\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,12}星期[一二三四五六日天][^。；]{0,20}$")
 _NAVIGATION = re.compile(alternation(words("furniture", "navigation")) + r"(?:[：:|｜>]|\s|$|[^一-鿿])")
@@ -54,7 +57,7 @@ _ABOVE_NUMBER = re.compile(
     r"签\s?发\s?人\s?[：:]\s?[一-鿿·\s]{2,20}$|(?:绝\s?密|机\s?密|秘\s?密)(?:\s?★\s?\S{0,8})?$|(?:特\s?急|加\s?急|平\s?急|急\s?件)$"
 )
 _ABOVE = frozenset("签绝机秘特加平急")
-_NUMBERED = frozenset("第0123456789")
+_NUMBERED = frozenset("第0123456789Pp")
 _FIRST = _OPENERS | _NUMBERED | _ABOVE
 #: Words that tell furniture wherever they stand in a line.
 _TELLING = ("星期", "位置", ">", *words("furniture", "navigation_inside"))
