@@ -36,6 +36,7 @@ R = Role
         ("| --- | :---: |", R.NOISE),
         ("![](images/1.jpg)", R.NOISE),
         ("<!-- image -->", R.NOISE),
+        ("```markdown", R.NOISE),
         ("★★★", R.NOISE),
         ("首页 > 政务公开 > 规划", R.NAVIGATION),
         ("当前位置：首页", R.NAVIGATION),

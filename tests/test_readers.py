@@ -133,6 +133,9 @@ def test_other_spaces_start_no_page(text: str) -> None:
         ("#标签", "#标签"),
         ("####### 七级", "####### 七级"),
         ("3 ** 2 ** 1", "3 ** 2 ** 1"),
+        (r"达到 $90 \%$ 以上，投资$3.5$亿元", "达到 90% 以上，投资3.5亿元"),
+        (r"下降$1 8 . 5 \%$。", "下降18.5%。"),
+        ("每件$5，共$50", "每件$5，共$50"),
         ("****", "****"),
         ("水务*建设", "水务*建设"),
         ("a__b", "a__b"),
@@ -253,7 +256,9 @@ def test_the_longest_line_that_is_read() -> None:
     assert "Line 1 has 1,000,001 characters" in refusal(b"a" * (MAX_LINE + 1))
 
 
-@pytest.mark.parametrize("text", ["**a " * 30_000, "__a " * 30_000, "a" + " " * 200_000 + "b\n# x", "#" * 200_000])
+@pytest.mark.parametrize(
+    "text", ["**a " * 30_000, "__a " * 30_000, "a" + " " * 200_000 + "b\n# x", "#" * 200_000, "$1 " * 50_000]
+)
 def test_reading_takes_time_in_proportion(text: str) -> None:
     start = time.perf_counter()
     read(f"# x\n{text}".encode())

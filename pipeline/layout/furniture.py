@@ -41,7 +41,7 @@ _WIDE = re.compile(
 )
 _BREADCRUMB = re.compile(r"[^>＞»]{1,40}[>＞»][^>＞»]{1,40}[>＞»]|(?:您|当前|现在|所在)[^。，]{0,8}位置\s?[：:]")
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
-_MARKDOWN_RULE = re.compile(r"(?:!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
+_MARKDOWN_RULE = re.compile(r"(?:`{3,}[A-Za-z]{0,20}|!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
 
 _OPENERS = frozenset(word[0] for key in ("navigation", "page_makers", "metadata") for word in words("furniture", key))
 _BULLETS = "•·∙●○■◆▪-*　 \t"
