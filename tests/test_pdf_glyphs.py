@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_pages import HEIGHT, LEFT, SIZE, TOP, Sheet, pdf
 
+from pipeline.readers.glyphs import Glyph, Glyphs
 from pipeline.readers.pdf_glyphs import Frame, drawn_text
 
 LINES = [
@@ -75,3 +76,10 @@ def test_whatever_is_written_is_read(pieces):
         x += size * len(text)
     data = pdf([sheet])
     assert in_bulk(data) == one_by_one(data)
+
+
+@pytest.mark.parametrize("places", [(1,), (7, 333)])
+def test_few_han_characters_among_many_others_tell_the_em(places):
+    wide = [16.0 if n in places else 8.0 for n in range(900)]
+    glyphs = Glyphs.of(Glyph("云" if n in places else "1", 20.0 * n, 20.0 * n + wide[n], 0.0, n) for n in range(900))
+    assert glyphs.em(1.0) == 16.0

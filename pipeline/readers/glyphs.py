@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 #: Whether a character of Unicode's first plane is Han (一 to 鿿), by the upper byte of its number.
 _HAN = bytes(0x4E <= upper <= 0x9F for upper in range(0x100))
-#: So many characters tell the usual advance as well as all.
+#: So many Han characters tell the usual advance as well as all.
 _ENOUGH = 200
 _OTHER_PLANES = re.compile("[\U00010000-\U0010ffff]")
 
@@ -66,16 +66,16 @@ class Glyphs(NamedTuple):
         return tuple.__new__(Glyphs, columns)  # half the time of calling it, once a line
 
     def em(self, usual: float) -> float:
-        """The median advance of the Han characters among them, or *usual* where there are none. Of a page's every
-        third or fourth character is asked."""
-        step = 1 + len(self.chars) // _ENOUGH
-        chars, x0, x1 = self.chars[::step], self.x0[::step], self.x1[::step]
+        """The median advance of the Han characters among them, or *usual* where there are none. Of the many
+        on a page every second, third or fourth is asked."""
+        chars, x0, x1, _, _ = self
         units, _ = utf_16_le_encode(chars, "surrogatepass")
         if len(units) > 2 * len(chars):
             units, _ = utf_16_le_encode(_OTHER_PLANES.sub("\0", chars), "surrogatepass")
-        advances: list[float] = sorted(compress(map(sub, x1, x0), units[1::2].translate(_HAN)))
-        if not advances:
+        every: list[float] = list(compress(map(sub, x1, x0), units[1::2].translate(_HAN)))
+        if not every:
             return usual
+        advances = sorted(every[:: 1 + len(every) // _ENOUGH])
         return (advances[(len(advances) - 1) // 2] + advances[len(advances) // 2]) / 2
 
 
