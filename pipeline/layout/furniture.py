@@ -22,7 +22,7 @@ _INSIDE = re.compile(alternation(words("furniture", "navigation_inside")))
 # The fields of a web page's head are spaced out (名    称：), listed with bullets or set in brackets.
 _FIELD = re.compile(
     r"[•·∙●○■◆▪*\s]*(?:[【\[［]\s*(?:"
-    + "|".join(r"\s*".join(w) for w in (*words("furniture", "metadata"), *words("furniture", "navigation")))
+    + "|".join(r"\s*".join(word) for word in words("furniture", "metadata", "navigation"))
     + r")\s*[】\]］]|(?:"
     + "|".join(r"\s*".join(word) for word in words("furniture", "metadata"))
     + r")\s*[：:|｜])"
@@ -34,7 +34,7 @@ _WIDE = re.compile(
     r"(?:^|\s)(?:"
     + "|".join(
         (r"\s+" if len(word) > 2 else r"\s{2,8}").join(word)
-        for word in (*words("furniture", "metadata"), *words("furniture", "navigation"))
+        for word in words("furniture", "metadata", "navigation")
         if len(word) > 2 or word in _SHORT
     )
     + r")\s"
@@ -43,7 +43,7 @@ _BREADCRUMB = re.compile(r"[^>＞»]{1,40}[>＞»][^>＞»]{1,40}[>＞»]|(?:您
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
 _MARKDOWN_RULE = re.compile(r"(?:`{3,}[A-Za-z]{0,20}|!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
 
-_OPENERS = frozenset(word[0] for key in ("navigation", "page_makers", "metadata") for word in words("furniture", key))
+_OPENERS = frozenset(word[0] for word in words("furniture", "navigation", "page_makers", "metadata"))
 _BULLETS = "•·∙●○■◆▪-*　 \t"
 _BRACKETS = "【[［"
 # When a page was put up, and by whom, as content systems print it: 2022-05-19 14:17 县水利局; documents are dated

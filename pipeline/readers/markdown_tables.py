@@ -29,7 +29,7 @@ _NUMBER = frozenset(words("tables", "number"))
 _HEADING = re.compile(f"{alternation(_NUMBER)}$|[^：:]{{0,8}}(?:单位|部门|时限)$")
 _MOST_COLUMNS = 12
 # The head of a web page in rows: 发布机构 | 市水利局 | 文 号 | … is no table of the document's.
-_PAGE_HEAD = frozenset({*words("furniture", "metadata"), *words("furniture", "navigation")} - _NUMBER)
+_PAGE_HEAD = frozenset(words("furniture", "metadata", "navigation")) - _NUMBER
 _ALSO_HEADINGS = frozenset({"名称", "标题", "分类", "来源", "文件名称"})
 
 

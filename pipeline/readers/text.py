@@ -25,7 +25,7 @@ _HEADING_END = re.compile(r"\s#+\s*$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 # 5.2: a bullet and the white space behind it; - 3 - is a page's number.
 _BULLET = re.compile(r"[-*+]\s+(?=\S)(?!\d+\s*-$)")
-# A figure set as a formula, whose digits are often set apart: $90\\%$, $1 8 . 5 \\%$.
+# A figure set as a formula, whose digits are often set apart: $90\%$, $1 8 . 5 \%$.
 _FIGURE = re.compile(r"\$[ \t]*\d[\d \t.,]{0,40}(?:\\?%[ \t]*)?\$")
 _OF_FORMULA = re.compile(r"[$\\ \t]+")
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|\*\*\S[^*\n]*\*\*", re.MULTILINE)

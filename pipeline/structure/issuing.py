@@ -18,8 +18,8 @@ _KIND_AT_END = re.compile(
 _CARRIES = re.compile(alternation(words("documents", "carries")))
 _MARKS = re.compile("[《》〈〉（）]")
 _IMPRINT = frozenset({Role.COPY_LIST, Role.IMPRINT})
-#: A title that a notice names is not shorter, in characters.
-_SHORTEST_TITLE = 6
+#: A title that a notice names, or that its place alone tells, is not shorter, in characters.
+SHORTEST_TITLE = 6
 
 
 def is_carrier_title(text: str) -> bool:
@@ -38,8 +38,9 @@ def joined(found: list[Part]) -> list[Part]:
     result: list[Part] = []
     pending: Part | None = None
     for place, part in enumerate(found):
+        main = next((p for p in reversed(result) if not p.is_annex), None)
         if result and part.is_annex and part.has_only_glossary:
-            main = next((p for p in reversed(result) if not p.is_annex), result[-1])
+            main = main or result[-1]
             main.back += part.front
             main.glossary += part.glossary
             continue
@@ -57,12 +58,11 @@ def joined(found: list[Part]) -> list[Part]:
         if place + 1 < len(found) and part.has_numbering and _names(part, found[place + 1]):
             part.issues = found[place + 1]
         if part.is_annex:
-            part.parent = next((p for p in reversed(result) if not p.is_annex), None)
-            if part.parent:
-                _give_imprint(part, part.parent)
-        first = next((p for p in reversed(result) if not p.is_annex), None)
-        if first is not None and not part.is_annex and not part.carrier:
-            first = first.sent_with or first
+            part.parent = main
+            if main:
+                _give_imprint(part, main)
+        elif main and not part.carrier:
+            first = main.sent_with or main
             part.sent_with = first if first.carrier and _sends(first, part) else None
         result.append(part)
     return result
@@ -72,7 +72,7 @@ def _sends(first: Part, part: Part) -> bool:
     """Whether the notice that carries *first* names *part* too."""
     notice = [*first.carrier, *takewhile(lambda p: p.marker is None, first.body)]
     named = bare("".join(p.text for p in part.formal(Role.TITLE, where="front")))
-    return len(named) >= _SHORTEST_TITLE and any(named in bare(p.text) for p in notice)
+    return len(named) >= SHORTEST_TITLE and any(named in bare(p.text) for p in notice)
 
 
 def _give_imprint(annex: Part, main: Part) -> None:

@@ -15,7 +15,7 @@ from pipeline.vocabulary import words
 # A label may be set wide (文    号：) or in brackets ([ 发文字号 ]), and do without its colon where white space parts
 # it from what stands beside it.
 _SPACE = r"[ \t\u3000\xa0]"
-_LABELS = sorted({*words("furniture", "metadata"), *words("furniture", "navigation")}, key=len, reverse=True)
+_LABELS = sorted(set(words("furniture", "metadata", "navigation")), key=len, reverse=True)
 _LABEL = "|".join(rf"{_SPACE}{{0,8}}".join(map(re.escape, word)) for word in _LABELS)
 _FIELD = re.compile(rf"({_LABEL})\s{{0,20}}[】\]：:]|(?<![^\s•])({_LABEL})(?={_SPACE})")
 _AROUND = " \t\n\u3000\xa0|[［【"  # what parts a value from its label and from the next field

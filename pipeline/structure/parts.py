@@ -16,7 +16,7 @@ from pipeline.cleaning.sentences import is_closed
 from pipeline.layout.display import is_annex_label, is_draft_mark
 from pipeline.models import Role
 from pipeline.numbering import Marker, MarkerKind
-from pipeline.structure.issuing import bare, is_carrier_title, joined
+from pipeline.structure.issuing import SHORTEST_TITLE, bare, is_carrier_title, joined
 from pipeline.structure.reports import ends_report, opens_report, tells
 from pipeline.vocabulary import words
 
@@ -31,8 +31,7 @@ _FORMAL = frozenset(
 
 #: A joint document is signed by no more organisations (most seen: 13 ministries).
 MOST_SIGNATURES = 40
-#: A title told by its place alone is not shorter and not longer than this, a label on a page not longer, in characters.
-SHORTEST_TITLE = 6
+#: A title told by its place alone is not longer than this, a label on a page not longer, in characters.
 LONGEST_TITLE = 60
 LONGEST_LABEL = 30
 #: A page prints no more lines between its headline and the document's own title.

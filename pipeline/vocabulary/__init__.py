@@ -46,16 +46,19 @@ def load(name: str) -> dict[str, Any]:
     return data
 
 
-def words(name: str, key: str) -> tuple[str, ...]:
-    """The list of words under *key* of a file.
+def words(name: str, *keys: str) -> tuple[str, ...]:
+    """The lists of words under *keys* of a file, one behind the other.
 
     Raises:
         VocabularyError: there is no such list of strings.
     """
-    value = load(name).get(key)
-    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
-        raise VocabularyError(f"vocabulary/{name}.yml: {key} must be a list of words")
-    return tuple(value)
+    found: list[str] = []
+    for key in keys:
+        value = load(name).get(key)
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise VocabularyError(f"vocabulary/{name}.yml: {key} must be a list of words")
+        found += value
+    return tuple(found)
 
 
 def alternation(items: Iterable[str]) -> str:
