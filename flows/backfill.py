@@ -14,6 +14,7 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import records
+from flows.asynchronous import asynchronous
 from flows.ingest import begin, check_and_publish, is_locked, load, workers
 from flows.runners import Runner, Workers
 from warehouse import ingesting
@@ -38,6 +39,7 @@ def reload(files: Sequence[File], warehouse: str | Path) -> Summary:
 
 
 @flow(name="backfill")
+@asynchronous
 def backfill(
     warehouse: str | Path, runner: Runner | None = None, cluster: str | None = None, parts: str | None = None
 ) -> Any:  # noqa: ANN401 - Prefect hands out the state's data

@@ -9,6 +9,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import records
+from flows.asynchronous import asynchronous
 from flows.ingest import is_locked
 from flows.lateness import stand_in_for_late_runs
 from warehouse import exporting, opening
@@ -22,6 +23,7 @@ def write(warehouse: str | Path, folder: str | Path) -> dict[str, int]:
 
 
 @flow(name="export")
+@asynchronous
 def export(warehouse: str | Path, folder: str | Path) -> Any:  # noqa: ANN401 - Prefect hands out the state's data
     """Write every table of *warehouse* as Parquet into *folder*, in one step; rows by table.
 

@@ -16,6 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
 from flows import records
+from flows.asynchronous import asynchronous
 from flows.lateness import stand_in_for_late_runs
 from raw.sources import channels, polling
 from raw.sources.errors import RawError, StoreBusyError
@@ -55,6 +56,7 @@ def ask(sources: str | Path, names: Sequence[str]) -> list[Report]:
 
 
 @flow(name="poll")
+@asynchronous
 def poll(sources: str | Path, names: list[str] | None = None, retry_after: list[float] | None = None) -> Any:  # noqa: ANN401 - Prefect hands out the state's data
     """Land what the sources of the file *sources*, those called *names* or all, have published; counts by what.
 
@@ -70,11 +72,10 @@ def poll(sources: str | Path, names: list[str] | None = None, retry_after: list[
     patient = ask.with_options(retry_delay_seconds=retry_after or [30, 120])
     reports: list[Report] = []
     for start in range(0, len(wanted), size):
-        state = patient(sources, wanted[start : start + size], return_state=True)
-        outcome = state.result(raise_on_failure=False)
-        if isinstance(outcome, Exception) and not isinstance(outcome, SourceDownError):
-            raise outcome
-        reports += outcome.reports if isinstance(outcome, SourceDownError) else outcome
+        try:
+            reports += patient(sources, wanted[start : start + size])
+        except SourceDownError as down:
+            reports += down.reports
     failures = [(report.poll.channel, report.poll.error) for report in reports if report.poll.error]
     is_down = bool(failures)
     failures += [failure for report in reports for failure in report.failures]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -29,7 +30,7 @@ PLAN = """云溪市河湖清洁行动方案（2022—2025年）
 （一）清淤疏浚。2023年底前清淤30公里以上。（牵头单位：市水利局；配合单位：市财政局）
 （二）垃圾清运。2024年6月底前清运率达到95%。（责任单位：市城市管理局）
 """
-RUN = "import sys; from flows.ingest import ingest; print(ingest(sys.argv[2:], sys.argv[1]))"
+RUN = "import asyncio, sys; from flows.ingest import ingest; print(asyncio.run(ingest(sys.argv[2:], sys.argv[1])))"
 
 
 def run(server: Server, warehouse: Path, *paths: Path) -> subprocess.CompletedProcess[str]:
@@ -95,13 +96,13 @@ def test_a_flow_waits_for_another_writer(server, tmp_path):
     assert rows(warehouse, "SELECT count(*) FROM tasks") == [(2,)]
 
 
-def test_a_batch_count_has_a_bound():
-    from flows.ingest import MOST_BATCHES
+def test_the_number_of_task_runs_has_a_bound():
+    from flows.ingest import MOST_TASKS
 
     for count in (0, 1, 99, 2_001, 100_000):
         files = [Path(str(n)) for n in range(count)]
-        parts = list(batches(files, MOST_BATCHES))
-        assert len(parts) <= MOST_BATCHES
+        parts = list(batches(files, MOST_TASKS))
+        assert len(parts) <= MOST_TASKS
         assert [file for part in parts for file in part] == files
 
 
@@ -136,7 +137,7 @@ def test_the_final_state_and_an_artifact_say_what_was_done(here, tmp_path):
 
     (tmp_path / "plan.txt").write_text(PLAN.replace("2023年底前", "2023年2月30日前"), "utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
-    assert ingest([tmp_path], tmp_path / "plans.duckdb") == {"failed": 1, "loaded": 1}
+    assert asyncio.run(ingest([tmp_path], tmp_path / "plans.duckdb")) == {"failed": 1, "loaded": 1}
     message = here.flow_runs()[0]["state"]["message"]
     assert message.startswith("2 files: 1 failed, 1 loaded.")
     assert "empty.txt: " in message
@@ -149,7 +150,7 @@ def test_the_final_state_and_an_artifact_say_what_was_done(here, tmp_path):
 def test_nothing_to_ingest_is_no_failure(here, tmp_path):
     from flows.ingest import ingest
 
-    assert ingest([tmp_path], tmp_path / "plans.duckdb") == {}
+    assert asyncio.run(ingest([tmp_path], tmp_path / "plans.duckdb")) == {}
     assert "no files" in here.flow_runs()[0]["state"]["message"]
 
 
@@ -162,15 +163,15 @@ def test_export_and_backfill(here, tmp_path, monkeypatch):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(PLAN.replace("30公里", f"{number + 30}公里"), "utf-8")
     warehouse = tmp_path / "plans.duckdb"
-    ingest([tmp_path / "0.txt", tmp_path / "1.txt", tmp_path / "2.txt"], warehouse)
-    assert export(warehouse, tmp_path / "out")["tasks"] == 6
+    asyncio.run(ingest([tmp_path / "0.txt", tmp_path / "1.txt", tmp_path / "2.txt"], warehouse))
+    assert asyncio.run(export(warehouse, tmp_path / "out"))["tasks"] == 6
     assert (tmp_path / "out" / "manifest.json").exists()
 
-    assert backfill(warehouse) == {}
+    assert asyncio.run(backfill(warehouse)) == {}
     before = rows(warehouse, "SELECT source_id, fingerprint FROM sources ORDER BY ALL")
     (tmp_path / "2.txt").unlink()
     monkeypatch.setattr(landing.pipeline, "rules_version", lambda: "other rules")
-    assert backfill(warehouse) == {"loaded": 2}
+    assert asyncio.run(backfill(warehouse)) == {"loaded": 2}
     assert "2.txt: It is not there any more." in here.flow_runs()[0]["state"]["message"]
     after = rows(warehouse, "SELECT source_id, fingerprint FROM sources ORDER BY ALL")
     assert [source for source, _ in after] == [source for source, _ in before]
@@ -250,7 +251,7 @@ def test_somebody_is_told_of_a_run_that_failed(here, tmp_path):
         found = here.ask("/automations/filter", {})
         assert sorted(each["name"] for each in found) == sorted(names)
         with pytest.raises(WarehouseError), tags("taizhang"):
-            export(tmp_path / "nothing.duckdb", tmp_path / "out")
+            asyncio.run(export(tmp_path / "nothing.duckdb", tmp_path / "out"))
         until(60, lambda: told)
     finally:
         site.close()

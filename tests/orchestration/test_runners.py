@@ -32,10 +32,10 @@ PLAN = """云溪市第{n}号湿地修复方案（2022—2025年）
 （二）补种芦苇。2024年6月底前成活率达到95%。（责任单位：市林业局）
 """
 FLOW = """
-import json, sys
+import asyncio, json, sys
 if __name__ == "__main__":
     from flows.ingest import ingest
-    print(ingest(**json.loads(sys.argv[1])))
+    print(asyncio.run(ingest(**json.loads(sys.argv[1]))))
 """
 #: When something was done is all that may differ.
 MOMENTS = (
