@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from cli.options import warehouse_option
 from cli.polling import sources_option
@@ -53,6 +54,19 @@ def _workers_options(command: Command) -> Command:
     return command
 
 
+def _given(options: Mapping[str, str | Path | None]) -> dict[str, str | Path | None]:
+    """Those of *options* that somebody set, after the command's name, before it or in the environment: a default of the
+    command line does not replace what a file of deployments says."""
+    ctx = click.get_current_context()
+    contexts = (ctx, ctx.parent or ctx)
+    unset = (None, ParameterSource.DEFAULT)
+    return {
+        name: value
+        for name, value in options.items()
+        if any(context.get_parameter_source(name) not in unset for context in contexts)
+    }
+
+
 def _flows() -> ModuleType:
     try:
         from flows import deployments
@@ -68,12 +82,12 @@ def _flows() -> ModuleType:
 @_workers_options
 @sources_option
 @warehouse_option
-def deploy(deployments: Path | None, pool: str | None, alert: str | None, **given: str | Path | None) -> None:
+def deploy(deployments: Path | None, pool: str | None, alert: str | None, **options: str | Path | None) -> None:
     """Register poll, ingest, export and backfill, with their schedules, on the Prefect server at PREFECT_API_URL.
 
     A worker of the pool runs them; `docs/operations.md` says how to start one. Registering again replaces what the
     server has, schedules too. Two automations come with them: a run that has died without a word is marked as crashed,
-    and, with --alert, somebody is told of every run that fails.
+    and, with --alert, somebody is told of every run that fails. Options replace what FILE says.
 
     \b
     taizhang deploy
@@ -81,7 +95,7 @@ def deploy(deployments: Path | None, pool: str | None, alert: str | None, **give
     taizhang deploy --runner dask --cluster tcp://10.0.0.5:8786 --parts s3://bucket/parts
     """
     room = _flows()
-    for name in room.register(room.read(deployments, Path.cwd(), given), pool):
+    for name in room.register(room.read(deployments, Path.cwd(), _given(options)), pool):
         click.echo(f"Registered {name}")
     from flows import automations
 
@@ -94,7 +108,7 @@ def deploy(deployments: Path | None, pool: str | None, alert: str | None, **give
 @_workers_options
 @sources_option
 @warehouse_option
-def serve(deployments: Path | None, **given: str | Path | None) -> None:
+def serve(deployments: Path | None, **options: str | Path | None) -> None:
     """Run poll, ingest, export and backfill by their schedules, one at a time, until this process is stopped; the
     Prefect server at PREFECT_API_URL keeps the records. No worker is needed.
 
@@ -103,4 +117,4 @@ def serve(deployments: Path | None, **given: str | Path | None) -> None:
     PREFECT_API_URL=http://127.0.0.1:4200/api taizhang serve
     """
     room = _flows()
-    room.run(room.read(deployments, Path.cwd(), given))
+    room.run(room.read(deployments, Path.cwd(), _given(options)))

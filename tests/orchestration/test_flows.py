@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
@@ -199,15 +200,53 @@ def test_an_ingest_that_is_killed_is_done_by_the_next(server, tmp_path):
     assert not list(tmp_path.glob("plans.duckdb.*"))
 
 
+def test_an_ingest_that_is_cancelled_ends_and_leaves_the_warehouse_alone(server, tmp_path):
+    inbox, warehouse = tmp_path / "inbox", tmp_path / "plans.duckdb"
+    inbox.mkdir()
+    for number in range(400):
+        (inbox / f"{number}.txt").write_text(PLAN.replace("30公里", f"{number + 31}公里"), "utf-8")
+    (tmp_path / "own.yaml").write_text(
+        "deployments: [{name: cancelled, entrypoint: flows.ingest.ingest,"
+        " parameters: {paths: [inbox], warehouse: plans.duckdb}}]"
+    )
+    command = [sys.executable, "-m", "cli.main", "serve", "--deployments", "own.yaml"]
+    with (tmp_path / "serve.log").open("ab") as log:
+        serve = subprocess.Popen(
+            command, cwd=tmp_path, env=server.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        until(90, lambda: "cancelled" in (tmp_path / "serve.log").read_text())
+        deployment = server.ask("/deployments/name/ingest/cancelled")["id"]
+        started = server.ask(f"/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}})["id"]
+        until(90, lambda: any(tmp_path.glob("plans.duckdb.working*")))
+        server.ask(f"/flow_runs/{started}/set_state", {"state": {"type": "CANCELLING"}})
+        until(60, lambda: server.ask(f"/flow_runs/{started}")["state_type"] == "CANCELLED")
+        until(30, lambda: not list(tmp_path.glob("plans.duckdb*")))
+    finally:
+        os.killpg(serve.pid, signal.SIGKILL)
+        serve.wait(10)
+    assert run(server, warehouse, inbox).returncode == 0
+    assert rows(warehouse, "SELECT count(*) FROM tasks") == [(800,)]
+
+
+def test_no_flow_waits_for_a_heartbeat_at_its_end():
+    """Prefect waits in the flows that are not asynchronous."""
+    from flows import deployments
+
+    for deployment in deployments.read(None, Path(), {}):
+        module, _, name = deployment.entrypoint.rpartition(".")
+        assert getattr(import_module(module), name).isasync, name
+
+
 def test_deploy_registers_schedules_and_replaces_them(server, tmp_path):
-    def deploy(cron: str) -> list[dict]:
+    def deploy(cron: str, *options: str) -> list[dict]:
         entry = {"name": "own", "entrypoint": "flows.export.export", "schedules": [{"cron": cron}]}
         entry["tags"] = ["taizhang", "export"]
         entry["parameters"] = {"warehouse": "plans.duckdb", "folder": "out"}
         (tmp_path / "own.yaml").write_text(json.dumps({"deployments": [entry]}))
         command = [sys.executable, "-m", "cli.main", "deploy", "--deployments", "own.yaml", "--pool", "tests"]
         done = subprocess.run(
-            command, cwd=tmp_path, env=server.environment, capture_output=True, text=True, check=False
+            [*command, *options], cwd=tmp_path, env=server.environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("Registered export/own\nAutomation taizhang: ")
@@ -217,8 +256,11 @@ def test_deploy_registers_schedules_and_replaces_them(server, tmp_path):
         (schedule,) = deploy(cron)
         assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (cron, "Asia/Shanghai")
     deployment = server.ask("/deployments/name/export/own")
-    assert deployment["parameters"]["folder"] == str(tmp_path / "out")
+    assert deployment["parameters"] == {"warehouse": str(tmp_path / "plans.duckdb"), "folder": str(tmp_path / "out")}
     assert server.ask("/work_pools/tests")["type"] == "process"
+    deploy("0 8 * * *", "--warehouse", "other.duckdb")
+    parameters = server.ask("/deployments/name/export/own")["parameters"]
+    assert parameters["warehouse"] == str(tmp_path / "other.duckdb")
 
     def status() -> str:
         command = [sys.executable, "-m", "cli.main", "status", "--warehouse", "none.duckdb"]
