@@ -112,10 +112,11 @@ _FORMS = (
 
 _TITLE_ENDS = frozenset(word[-1] for word in words("documents", "kinds")) | frozenset("》）)")
 # The characters that a display line can start or end with: most lines of running text are told by these alone.
+_FIGURES = "0123456789０１２３４５６７８９"
 _FIRST = frozenset("附抄主省市州县区部局厅")
-_LAST = _TITLE_ENDS | {word[-1] for word in words("documents", "issuers")} | frozenset("0123456789号日发开份件报：:〕")
+_LAST = _TITLE_ENDS | {word[-1] for word in words("documents", "issuers")} | frozenset(f"{_FIGURES}号日发开份件报：:〕")
 _FIRST_OF_FORMAL = frozenset("抄主附")
-_LAST_OF_FORMAL = frozenset("0123456789份号日发开）)")
+_LAST_OF_FORMAL = frozenset(f"{_FIGURES}份号日发开）)")
 
 
 def is_annex_label(text: str) -> bool:

@@ -19,16 +19,18 @@ MAX_LINE = 1_000_000
 
 _INVISIBLES = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+\S")
+# CommonMark 0.31.2, 4.2 wants white space behind the run; programs that read scans leave it out before Han. #云溪# is a topic.
+_HASHES = r" {0,3}(#{1,6})(?:\s+\S|(?=(?:\*\*)?[一-鿿（(《“][^#\n]*$))"
+_HEADING = re.compile(_HASHES)
 _HEADING_END = re.compile(r"\s#+\s*$")
-# CommonMark 0.31.2, 6.2: a run that opens has no space behind it, one that closes none before it.
+# 6.2: a run that opens has no space behind it, one that closes none before it.
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 # 5.2: a bullet and the white space behind it; - 3 - is a page's number.
 _BULLET = re.compile(r"[-*+]\s+(?=\S)(?!\d+\s*-$)")
 # A figure set as a formula, whose digits are often set apart: $90\%$, $1 8 . 5 \%$.
 _FIGURE = re.compile(r"\$[ \t]*\d[\d \t.,]{0,40}(?:\\?%[ \t]*)?\$")
 _OF_FORMULA = re.compile(r"[$\\ \t]+")
-_MARKDOWN = re.compile(r"^ {0,3}#{1,6}\s+\S|\*\*\S[^*\n]*\*\*", re.MULTILINE)
+_MARKDOWN = re.compile(rf"^{_HASHES}|\*\*\S[^*\n]*\*\*", re.MULTILINE)
 _PAGE_START = re.compile("\n [^ \u3000\t\r\n]")
 
 
