@@ -39,3 +39,19 @@ def test_lines_that_run_over_pages(tops: list[str], bottoms: list[str], running:
     found = reading(tops, bottoms)
     roles = running_lines(found)
     assert {line.text: roles[id(line)] for page in found.pages for line in page.lines if id(line) in roles} == running
+
+
+@pytest.mark.parametrize(
+    ("numbers", "running"),
+    [
+        (["- 1 -", "- 2 -", "- 3 -"], {"云溪市公报": Role.HEAD}),
+        (["第7页", "第8页", "第9页"], {"云溪市公报": Role.HEAD}),
+        (["- 1 -", "- 5 -", "- 9 -"], {}),  # no numbers of pages that follow each other
+        (["第一节", "第二节", "第三节"], {}),
+    ],
+)
+def test_page_numbers_part_a_text_without_pages(numbers: list[str], running: dict[str, Role]) -> None:
+    texts = [text for number in numbers for text in ("云溪市公报", *BODY, number)]
+    lines = tuple(RawLine(text, Place(1, 0, i, len(text), i)) for i, text in enumerate(texts))
+    roles = running_lines(Reading("text", "text/plain", (Page(1, lines),), paged=False))
+    assert {line.text: roles[id(line)] for line in lines if id(line) in roles} == running

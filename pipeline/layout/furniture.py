@@ -16,6 +16,8 @@ _PAGE_NUMBER = re.compile(
     r"|[-—–－―─=*#_~<\[【({]{0,80}(?:第\d{1,4}页(?:[，,/]?共\d{1,4}页)?|[Pp](?:age|AGE)[.:：]?\d{1,4}(?:(?:/|of|OF)\d{1,4})?)"
     r"[-—–－―─=*#_~>\]】)}]{0,80}$"
 )
+_FIGURE = re.compile(r"\d+")
+_LONGEST_NUMBER = 30
 _PAGE_HEAD = re.compile(r"[^。；]{0,40}\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,12}星期[一二三四五六日天][^。；]{0,20}$")
 _NAVIGATION = re.compile(alternation(words("furniture", "navigation")) + r"(?:[：:|｜>]|\s|$|[^一-鿿])")
 _INSIDE = re.compile(alternation(words("furniture", "navigation_inside")))
@@ -101,6 +103,14 @@ def role_of(printed: str) -> Role | None:
     if (">" in printed or "位置" in printed) and _BREADCRUMB.match(printed):
         return Role.NAVIGATION
     return Role.NAVIGATION if _INSIDE.search(printed) else None
+
+
+def page_number(printed: str) -> int | None:
+    """The figure of a line that is a page's number and nothing else, else None."""
+    if len(printed) > _LONGEST_NUMBER or role_of(printed) is not Role.PAGE_NUMBER:
+        return None
+    figure = _FIGURE.search(printed)
+    return int(figure[0]) if figure else None
 
 
 def is_label(printed: str) -> bool:

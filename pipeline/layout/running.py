@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.layout.display import form
+from pipeline.layout.furniture import page_number
 from pipeline.models import RawLine, Reading, Role
 
 _FIGURES = re.compile(r"[\d〇○零一二三四五六七八九十]+")
@@ -21,18 +24,27 @@ SHORTEST, LONGEST = 4, 40
 
 def running_lines(reading: Reading) -> dict[int, Role]:
     """By the identity (``id``) of a line: head or foot, for the lines that run over the pages of *reading*."""
-    if len(reading.pages) < LEAST_PAGES:
+    pages = [page.lines for page in reading.pages] if reading.paged else _between_numbers(reading)
+    if len(pages) < LEAST_PAGES:
         return {}
     seen: dict[tuple[Role, str], list[tuple[int, RawLine]]] = defaultdict(list)
-    for page in reading.pages:
+    for number, page in enumerate(pages, 1):
         # The second column's head stands behind the first column in reading order.
-        shown = page.lines if reading.reader == "text" else sorted(page.lines, key=lambda line: line.place.top)
+        shown = page if reading.reader == "text" else sorted(page, key=lambda line: line.place.top)
         for role, lines in ((Role.HEAD, shown[:EDGE]), (Role.FOOT, shown[-EDGE:])):
             for line in lines:
                 text = "".join(line.text.split())
                 if SHORTEST <= len(text) <= LONGEST and not line.cell and not _PUNCTUATED.search(text):
-                    seen[role, _FIGURES.sub("#", text)].append((page.number, line))
+                    seen[role, _FIGURES.sub("#", text)].append((number, line))
     return {id(line): role for (role, _), found in seen.items() for line in _running(found)}
+
+
+def _between_numbers(reading: Reading) -> list[Sequence[RawLine]]:
+    """The lines between page numbers that follow each other, in a text that does not tell its pages otherwise."""
+    lines = [line for page in reading.pages for line in page.lines]
+    numbers = [(place, number) for place, line in enumerate(lines) if (number := page_number(line.text)) is not None]
+    follow = {place for one, next_ in pairwise(numbers) if next_[1] == one[1] + 1 for place, _ in (one, next_)}
+    return [lines[start + 1 : end] for start, end in pairwise([-1, *sorted(follow), len(lines)])]
 
 
 def _running(found: list[tuple[int, RawLine]]) -> list[RawLine]:

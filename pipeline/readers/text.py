@@ -19,7 +19,8 @@ MAX_LINE = 1_000_000
 
 _INVISIBLES = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
-# CommonMark 0.31.2, 4.2 wants white space behind the run; programs that read scans leave it out before Han. #云溪# is a topic.
+# CommonMark 0.31.2, 4.2 wants white space behind the run; programs that read scans leave it out before Han.
+# #云溪# is a topic.
 _HASHES = r" {0,3}(#{1,6})(?:\s+\S|(?=(?:\*\*)?[一-鿿（(《“][^#\n]*$))"
 _HEADING = re.compile(_HASHES)
 _HEADING_END = re.compile(r"\s#+\s*$")
