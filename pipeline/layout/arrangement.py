@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from operator import itemgetter
 
 from pipeline.layout.abreast import STARTS, parted
@@ -62,11 +62,13 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
 
 
 def _with_values(lines: list[LaidLine]) -> list[LaidLine]:
-    """*lines*, where what is printed below the label of a web page's field and deeper than it is navigation too."""
-    for above, line in pairwise(lines):
-        below = line.role is None and line.raw.indent > above.raw.indent and "。" not in line.text
-        if below and above.role is Role.NAVIGATION and is_label(above.text):
-            line.role = Role.NAVIGATION
+    """*lines*, where the value of a web page's field is navigation too: what is printed below its label and deeper than
+    it, or between it and the next field."""
+    for above, line, below in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        if line.role is None and above.role is Role.NAVIGATION and is_label(above.text) and "。" not in line.text:
+            is_between = below is not None and below.role is Role.NAVIGATION
+            if is_between or line.raw.indent > above.raw.indent:
+                line.role = Role.NAVIGATION
     return lines
 
 
