@@ -432,3 +432,12 @@ def test_a_table_of_one_column_is_a_frame_and_one_that_opens_with_a_box_is_a_box
 )
 def test_other_tables_are_no_frames(table):
     assert {line.frame for line in lines(table)} == {None}
+
+
+@pytest.mark.parametrize("issuer", ["云溪市人民政府", "国务院"])
+def test_a_title_over_two_blocks_is_one(issuer):
+    title = (f"{issuer}关于加快推进水库建设和", "管网改造提升的实施意见")
+    body = "".join(f"<p>{text}</p>" for text in (*title, "各县区人民政府：", PROSE, "一、水库。全面建设水库。"))
+    (document,) = extract(SourceFile("plan.html", "plan.html", page(body))).documents
+    assert (document.title, document.issuer) == ("".join(title), issuer)
+    assert document.addressees == "各县区人民政府"

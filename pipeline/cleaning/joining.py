@@ -24,7 +24,7 @@ _STOP = re.compile("[。；！？]")
 _OPENERS = frozenset("（(《〈“［〔【")
 _LEFT_OPEN = frozenset("，、,《（(“—")
 _GOES_ON = frozenset("，。；、）)》”：！？")
-_ISSUED = re.compile(rf"[一-鿿]{{2,30}}{alternation(words('documents', 'issuers'))}(?:关于|$)")
+_ISSUED = re.compile(rf"[一-鿿]{{0,30}}{alternation(words('documents', 'issuers'))}(?:关于|$)")
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT, Role.ATTACHMENT_NOTE})
 # What ends a title, often on a line of its own: 关于…的 / 通知.
 _KINDS = frozenset(words("documents", "kinds"))
@@ -246,7 +246,7 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
             and _stands_alone(line, prose, place, setting) is None
             and not _opens_title(line, prose, place)
         )
-    if _leaves_open(current):
+    if _leaves_open(current) or _completes_title(current, line):
         return True
     if setting.measure is None and (line.raw.opens or _stands_above(current, line) or _is_contact(current, line)):
         return False
@@ -263,6 +263,13 @@ def _ends_title(current: Paragraph, line: CleanLine) -> bool:
     """Whether *line* is the kind of document that the title above it leaves open: 关于…的 / 通知."""
     is_open = current.text[-1] == "的" and current.marker is None and not _STOP.search(current.text)
     return is_open and line.text in _KINDS
+
+
+def _completes_title(current: Paragraph, line: CleanLine) -> bool:
+    """Whether *current*, who issues and 关于 and no kind of document yet, becomes a title with *line*: where lines are
+    paragraphs, a title can be set over two of them."""
+    opens = current.marker is None and _ISSUED.match(current.text) and not _MARK.search(current.text)
+    return bool(opens) and _form(line.text) is not Role.ADDRESSEE and _form(current.text + line.text) is Role.TITLE
 
 
 def _is_contact(current: Paragraph, line: CleanLine) -> bool:
