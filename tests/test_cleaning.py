@@ -318,5 +318,20 @@ def test_a_title_over_two_paragraphs_is_no_beginning_of_the_text_below() -> None
     assert title.text == "云溪市进一步落实节水政策的若干措施"
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "为推进节水工作，根据上级要求，结合我市实际，制定",
+        "根据《节水条例》和上级关于节水工作的部署，结合我市",
+        "各县区人民政府，市政府各部门、各直属机构，各有关单位：",
+    ],
+)
+def test_a_title_over_two_full_lines_ends_where_the_text_below_begins(below: str) -> None:
+    text = page(20, "云溪市城乡供水一体化和农业节水增效协同推进工作", "三年行动计划（2023—2025年）", f"{below}{BODY}")
+    assert text.count("\n\n") == 0
+    (title,) = [p for p in joined(text) if p.role is Role.TITLE]
+    assert title.text == "云溪市城乡供水一体化和农业节水增效协同推进工作三年行动计划（2023—2025年）"
+
+
 def test_a_stray_figure_is_no_beginning_of_the_line_below() -> None:
     assert prose("2019116\n\n水库和管网建设\n\n一、水库。全面建设水库。\n")[0] == "2019116"

@@ -26,6 +26,7 @@ _LEFT_OPEN = frozenset("，、,《（(“—")
 _GOES_ON = frozenset("，。；、）)》”：！？")
 _ISSUED = re.compile(rf"[一-鿿]{{0,30}}{alternation(words('documents', 'issuers'))}(?:关于|$)")
 _FORMAL = frozenset({Role.DOC_NUMBER, Role.DATE, Role.COPY_LIST, Role.IMPRINT, Role.ATTACHMENT_NOTE})
+_OPENS_TEXT = re.compile("(?:为|根据|按照|依据|依照|遵照|现将)[一-鿿《“]|各[一-鿿（）、]{1,20}[，、：]")
 # What ends a title, often on a line of its own: 关于…的 / 通知.
 _KINDS = frozenset(words("documents", "kinds"))
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -34,8 +35,9 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST_HEADING = 60
 #: A heading's line that is wrapped is not shorter than this, in characters (the narrowest column seen has 18).
 SHORTEST_WRAPPED = 18
-#: A title has no more lines than this.
+#: A title has no more lines than this, and the first of several at least so many characters: a shorter one is a page's.
 LONGEST_TITLE = 4
+SHORTEST_FIRST = 8
 #: The end of a text, in characters, that tells whether it ends a sentence.
 LONGEST_END = 2 * LONGEST_BRACKET
 
@@ -121,7 +123,7 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
     found: list[Paragraph] = []
     current: Paragraph | None = None
     prose = [line for line in lines if line.role is None]
-    place = at = 0
+    place = at = title_ends = 0
     apart = False  # whether a web page's navigation stands between the paragraph and the line
     while at < len(lines):
         line = lines[at]
@@ -134,6 +136,9 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
                 found.append(Paragraph(line.text, [(line.order, len(line.text))], line.role, lines=[line]))
             continue
         place += 1
+        if current is not None and place <= title_ends:
+            current.append(line)
+            continue
         if current is not None and (apart or _opens_whole_title(line, setting)) and not _leaves_open(current):
             current = None
         apart = False
@@ -145,7 +150,15 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
             if setting.measure is None and current.role is None and _is_whole_title(current):
                 current.role = Role.TITLE
         else:
-            role = None if line.marker else _stands_alone(line, prose, place, setting)
+            may_head = setting.measure is not None and _begins(found)
+            title_ends = place + _title_above_text(prose, place) if may_head else 0
+            role = (
+                Role.TITLE
+                if title_ends > place
+                else None
+                if line.marker
+                else _stands_alone(line, prose, place, setting)
+            )
             follows_open = current is not None and _in_mid_sentence(current)
             is_heading = line.marker is not None or is_contact(line.text)
             current = Paragraph("", [], role, line.marker, follows_open, is_heading=is_heading)
@@ -302,9 +315,36 @@ def _opens_title(line: CleanLine, prose: list[CleanLine], place: int) -> bool:
     return False
 
 
+def _begins(found: list[Paragraph]) -> bool:
+    """Whether a document can begin behind *found*: nothing, or a line that is no text."""
+    return not found or found[-1].role not in (None, Role.TABLE, Role.BOX)
+
+
+def _title_above_text(prose: list[CleanLine], place: int) -> int:
+    """How many lines from ``prose[place]`` on make a title with the one before it, right above a preamble or a list of
+    addressees, which tells where the title ends; 0 where none do."""
+    run, is_whole, first = "", False, prose[place - 1].order
+    for count, part in enumerate(prose[place - 1 : place + LONGEST_TITLE]):
+        if count and _OPENS_TEXT.match(part.text):
+            return count - 1 if _form(run) is Role.TITLE else 0
+        alone = _form(part.text)
+        is_bare = part.marker is None and not part.text.isdecimal() and not _MARK.search(part.text)
+        if is_whole or not is_bare or alone not in (None, Role.TITLE) or (count and _names_issuer(part, alone)):
+            return 0
+        if part.order != first + count or (count == 0 and len(part.text) < SHORTEST_FIRST):
+            return 0
+        is_whole = alone is Role.TITLE  # the title's last line, or a headline that is printed once more below
+        run += part.text
+    return 0
+
+
 def _opens_whole_title(line: CleanLine, setting: Setting) -> bool:
     """Whether *line*, where lines are paragraphs, is a title with its issuer: no line above belongs to it."""
-    return setting.measure is None and 2 <= line.text.find("关于") <= LONGEST_HEADING and _form(line.text) is Role.TITLE
+    return setting.measure is None and _names_issuer(line, _form(line.text))
+
+
+def _names_issuer(line: CleanLine, role: Role | None) -> bool:
+    return role is Role.TITLE and 2 <= line.text.find("关于") <= LONGEST_HEADING
 
 
 def _is_whole_title(paragraph: Paragraph) -> bool:
