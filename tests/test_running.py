@@ -42,16 +42,22 @@ def test_lines_that_run_over_pages(tops: list[str], bottoms: list[str], running:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "running"),
+    ("numbers", "lines_between", "are_pages"),
     [
-        (["- 1 -", "- 2 -", "- 3 -"], {"云溪市公报": Role.HEAD}),
-        (["第7页", "第8页", "第9页"], {"云溪市公报": Role.HEAD}),
-        (["- 1 -", "- 5 -", "- 9 -"], {}),  # no numbers of pages that follow each other
-        (["第一节", "第二节", "第三节"], {}),
+        (["- 1 -", "- 2 -", "- 3 -"], 4, True),
+        (["第7页", "第8页", "第9页"], 4, True),
+        (["- 1 -", "- 5 -", "- 9 -"], 4, False),  # no numbers of pages that follow each other
+        (["第一节", "第二节", "第三节"], 4, False),
+        (["1", "2", "3", "4"], 16, True),
+        (["1", "2", "3", "4"], 4, False),  # a column of a table
+        (["1", "3", "5", "7"], 16, False),
+        (["1", "2", "3"], 16, False),  # too few to tell
     ],
 )
-def test_page_numbers_part_a_text_without_pages(numbers: list[str], running: dict[str, Role]) -> None:
-    texts = [text for number in numbers for text in ("云溪市公报", *BODY, number)]
+def test_page_numbers_part_a_text_without_pages(numbers: list[str], lines_between: int, *, are_pages: bool) -> None:
+    body = (BODY * 4)[:lines_between]
+    texts = [text for number in numbers for text in ("云溪市公报", *body, number)]
     lines = tuple(RawLine(text, Place(1, 0, i, len(text), i)) for i, text in enumerate(texts))
     roles = running_lines(Reading("text", "text/plain", (Page(1, lines),), paged=False))
-    assert {line.text: roles[id(line)] for line in lines if id(line) in roles} == running
+    running = {"云溪市公报": Role.HEAD} | dict.fromkeys(numbers, Role.PAGE_NUMBER)
+    assert {line.text: roles[id(line)] for line in lines if id(line) in roles} == (running if are_pages else {})
