@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from printing import source
 
 from pipeline import extract
@@ -34,3 +35,23 @@ def test_plain_paragraphs_are_one_task() -> None:
 def test_a_note_a_task_and_without_its_note_the_text() -> None:
     found = tasks("修建水渠。（责任单位：市水利局）栽种树木。（责任单位：市林业局）")
     assert [text for _, text in found] == ["强化整治能力\n修建水渠。", "栽种树木。"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed"),
+    [
+        ("一、建设水库（市水利局牵头，市财政局配合）", "建设水库（市水利局牵头，市财政局配合）"),
+        ("一、建设水库（牵头单位：市水利局；配合单位：市财政局）", "建设水库（牵头单位：市水利局；配合单位：市财政局）"),
+        ("一、建设水库\n责任领导：张三\n牵头单位：市水利局\n配合单位：市财政局", "建设水库"),
+    ],
+)
+def test_a_note_in_or_below_a_heading_is_the_sections(heading: str, printed: str) -> None:
+    items = "1.选址。完成选址。\n2.建坝。完成建坝。（责任单位：市住建局）"
+    (document,) = extract(source(f"云溪市节水方案\n{heading}\n{items}")).documents
+    (section,) = document.sections
+    assert section.heading == printed
+    assert [(a.at.section, a.at.measure, a.role.value, a.surface) for a in document.assignments] == [
+        (1, None, "lead", "市水利局"),
+        (1, None, "support", "市财政局"),
+        (1, 2, "responsible", "市住建局"),
+    ]

@@ -51,6 +51,14 @@ def test_without_a_note_the_paragraphs_of_the_last_measure_are_its_own() -> None
     assert last(PLAIN + "同步更换水表。").text == "管网。全面改造管网。\n同步更换水表。"
 
 
+@pytest.mark.parametrize("note", ["（市财政局负责）", "（牵头单位：市财政局；配合单位：市水利局）"])
+def test_a_note_in_a_heading_closes_nothing(note: str) -> None:
+    headed = f"云溪市节水工作方案\n一、建设水库{note}\n全面建设水库。\n二、改造管网{note}\n全面改造管网。\n更换水表。"
+    assert last(headed).text == f"改造管网{note}\n全面改造管网。\n更换水表。"
+    listed = f"云溪市节水工作方案\n一、建设水库{note}\n二、改造管网{note}\n以上任务于年底前完成。"
+    assert last(listed).text == f"改造管网{note}"
+
+
 def test_a_note_on_a_line_of_its_own_is_the_measures() -> None:
     text = NOTED.replace("。（市财政局负责）", "。\n同步更换水表。\n（市财政局负责）") + "请认真执行。"
     assert last(text).text == "管网。全面改造管网。\n同步更换水表。\n（市财政局负责）"

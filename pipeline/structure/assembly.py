@@ -159,16 +159,20 @@ class _Builder:
     def _section(self, node: Node, parent: int | None) -> None:
         start, own_end = self._start(node), self.starts[id(node.paragraphs[-1])] + len(node.paragraphs[-1].text)
         first_end = self.starts[id(node.paragraphs[0])] + len(node.paragraphs[0].text)
-        stop = _FULL_STOP.search(self.text, start, first_end)
+        # A note in or below the heading speaks for all that the section holds; its points end no heading.
+        found = find_notes(self.text[start:own_end])
+        stops = _FULL_STOP.finditer(self.text, start, first_end)
+        stop = next((s for s in stops if not any(n.char_start <= s.start() - start < n.char_end for n in found)), None)
         heading_end = stop.start() if stop else first_end
         intro = self.text[stop.end() if stop else heading_end : own_end].strip()
         if not stop or stop.end() == first_end:
             node.paragraphs[0].role = Role.HEADING
         ordinal = len(self.sections) + 1
         self.section_of.update((id(child), ordinal) for child in node.children)
+        self.notes += [PlacedNote(At(ordinal), start, note) for note in found]
         if id(node) in self.section_notes:
-            paragraph, found = self.section_notes[id(node)]
-            self.notes.append(PlacedNote(At(ordinal), self.starts[id(paragraph)], found))
+            paragraph, closing = self.section_notes[id(node)]
+            self.notes.append(PlacedNote(At(ordinal), self.starts[id(paragraph)], closing))
         self.sections.append(
             Section(
                 ordinal=ordinal,

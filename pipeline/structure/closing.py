@@ -50,7 +50,10 @@ def split_closing(nodes: list[Node], has_note: dict[int, bool]) -> list[Paragrap
 def _closing_from(last: Node, nodes: list[Node], has_note: dict[int, bool]) -> int:
     own = last.paragraphs
     noted = [i for i, paragraph in enumerate(own) if has_note.get(id(paragraph))]
-    if noted:
+    alike = [node for node in nodes[:-1] if node.marker.kind is last.marker.kind and not node.children]
+    # A note in a heading closes nothing, where like nodes have text below theirs.
+    in_heading = noted == [0] and "。" not in own[0].text and any(len(node.paragraphs) > 1 for node in alike)
+    if noted and not in_heading:
         return noted[-1] + 1
     # A heading of its own heads at least what follows it: where that speaks to all, so does the measure.
     heads = len(own) > 1 and not _STOP.search(own[0].text)
@@ -59,7 +62,6 @@ def _closing_from(last: Node, nodes: list[Node], has_note: dict[int, bool]) -> i
         of_itself = (_OF_ITSELF.match(paragraph.text) or is_contact(paragraph.text)) and not (heads and i == 1)
         if of_itself or (not heads_all and _SPEAKS_TO_ALL.match(paragraph.text)):
             return i
-    alike = [node for node in nodes[:-1] if node.marker.kind is last.marker.kind and not node.children]
     single = sum(len(node.paragraphs) == 1 for node in alike)
     if len(alike) >= _ENOUGH and single >= _ALIKE * len(alike) and _STOP.search(own[0].text):
         return 1
