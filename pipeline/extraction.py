@@ -23,7 +23,7 @@ from pipeline.layout.arrangement import LaidLine, arrange
 from pipeline.models import Document, Extraction, Finding, Role, Severity, SourceFile
 from pipeline.structure.assembly import Assembly, assemble
 from pipeline.structure.closing import drop_page_tail
-from pipeline.structure.formalities import Formalities, formalities, issued_by
+from pipeline.structure.formalities import Formalities, formalities, issued_by, year_of_number
 from pipeline.structure.lines import Located, locate, printed_lines
 from pipeline.structure.page_fields import PageFields, page_fields
 from pipeline.structure.parts import Part, parts
@@ -120,10 +120,12 @@ def _document(
     jurisdiction = Jurisdiction.of(own.issuer or above.issuer, own.title if own.issuer else above.title, assembly.text)
     start, end = (own.period_start, own.period_end) if own.period_start else (above.period_start, above.period_end)
     issued = own.issued_on or above.issued_on or own.published_on
+    # Where neither its title nor a date tells a document's year, its number does (云政办发〔2023〕7号).
+    numbered = None if start or issued else year_of_number(own.doc_number or above.doc_number)
     context = DateContext(
         reference=issued,
-        plan_start=start.year if start else None,
-        plan_end=end.year if end else None,
+        plan_start=start.year if start else numbered,
+        plan_end=end.year if end else numbered,
         published_on=issued,
     )
     facts = gather(assembly, context)
@@ -131,7 +133,7 @@ def _document(
         assembly,
         jurisdiction,
         Jurisdiction.joint(own.issuer or above.issuer),
-        issued.year if issued else None,
+        issued.year if issued else numbered,
         carrier,
     )
     pages = {line.raw.place.page for paragraph, _ in assembly.placed for line in paragraph.lines} or {1}

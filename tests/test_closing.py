@@ -29,6 +29,8 @@ def last(text: str) -> Measure:
         "本办法由市水利局负责解释。",
         "此前有关规定与本方案不一致的，以本方案为准。",
         "自2023年5月1日起施行。",
+        "特此通知。",
+        "此通知",
     ],
 )
 @pytest.mark.parametrize("front", [PLAIN, NOTED])

@@ -30,6 +30,7 @@ def document(text: str) -> Document:
         ("云溪市节水办法\n（试行）", "云溪市节水办法（试行）", "办法"),
         ("要闻丨云溪市节水工作方案", "云溪市节水工作方案", "工作方案"),
         ("云溪市节水任务分解表", "云溪市节水任务分解表", "分解表"),
+        ("云溪市节水若干政策举措（2025年版）", "云溪市节水若干政策举措（2025年版）", "政策举措"),
         ("云溪市节水工作方案(征求意见稿)", "云溪市节水工作方案", "工作方案"),
         ("云溪市节水工作方案\n（征求意见稿）", "云溪市节水工作方案", "工作方案"),
         ("云溪市“十四五”节水规划", "云溪市“十四五”节水规划", "规划"),
@@ -54,6 +55,7 @@ def test_title_and_kind(front: str, title: str, kind: str) -> None:
             "云溪市节水工作方案（2023—2025年）",
         ),
         ("云溪市水利局关于做好节水工作的通知", "云溪市水利局关于做好节水工作的通知"),
+        ("云政办〔2023〕7号《云溪市水利局关于印发〈云溪市节水工作方案〉的通知》", "云溪市节水工作方案"),
     ],
 )
 def test_the_plans_title_where_only_the_notices_is_printed(front: str, title: str) -> None:
@@ -90,6 +92,7 @@ def test_a_notice_without_a_title_names_what_it_sends_out(sentence: str, title: 
         ("【规范性文件】云溪市水利局关于加强节水工作的意见", "", "云溪市水利局"),
         ("云溪市人民政府\n关于印发云溪市节水工作方案的通知", "", "云溪市人民政府"),
         ("云溪市人民政府令\n第12号\n云溪市节水办法", "市长 王五\n2023年3月8日", "云溪市人民政府"),
+        ("云溪自治区人民政府令\n第12号\n云溪自治区节水办法", "自治区主席 王五\n2023年3月8日", "云溪自治区人民政府"),
         ("云溪市节水工作方案", "", None),
     ],
 )
@@ -142,6 +145,8 @@ def test_addressees_that_are_no_offices() -> None:
         ("云溪市人民政府\n2023年3月8日", date(2023, 3, 8), None),
         ("云溪市人民政府\n二〇二三年三月十八日", date(2023, 3, 18), None),
         ("云溪市人民政府\n二○二三年十二月三十一日", date(2023, 12, 31), None),
+        ("云溪市人民政府\n二OO七年十二月三日", date(2007, 12, 3), None),
+        ("云溪市人民政府\n二Ｏ一Ｏ年二月三日", date(2010, 2, 3), None),
         ("云溪市人民政府\n2023 年 3 月 8 日", date(2023, 3, 8), None),
         ("云溪市人民政府\n2023年2月30日", None, None),
         ("云溪市人民政府\n2023年3月8日\n云溪市人民政府办公室　　2023年3月9日印发", date(2023, 3, 8), date(2023, 3, 9)),
@@ -310,9 +315,23 @@ def test_a_time_without_a_label_says_when_a_page_was_put_up() -> None:
     assert (found.published_on, found.dates) == (date(2022, 5, 19), ())
 
 
-def test_joint_issuers_ahead_of_a_title_need_no_signatures() -> None:
-    found = document(f"中共云溪市委 云溪市人民政府关于节水的实施意见\n{PLAN}")
+@pytest.mark.parametrize("about", ["关于节水的实施意见", "印发《云溪市节水方案》的通知", "关于印发云溪市节水方案的通知"])
+def test_joint_issuers_ahead_of_a_title_need_no_signatures(about: str) -> None:
+    found = document(f"中共云溪市委 云溪市人民政府{about}\n{PLAN}")
     assert found.issuer == "中共云溪市委、云溪市人民政府"
+
+
+@pytest.mark.parametrize(
+    ("front", "year"),
+    [
+        ("云溪市节水工作方案\n云政办〔2023〕7号", 2023),
+        ("云溪市2022年节水工作方案\n云政办〔2023〕7号", 2022),
+        ("云溪市节水工作方案\n发布日期：2024-03-10\n云政办〔2023〕7号", 2024),
+    ],
+)
+def test_a_number_tells_the_year_where_nothing_else_does(front: str, year: int) -> None:
+    (found,) = document(f"{front}\n{PLAN}三、节水。6月底前完成改造。").dates
+    assert found.fact.due_on == date(year, 6, 30)
 
 
 def test_a_sentence_that_introduces_the_text_is_no_list_of_addressees() -> None:

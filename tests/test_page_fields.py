@@ -41,6 +41,8 @@ def document(text: str) -> Document:
         "序号:10012  索引号:YX0001-2024-00012 公开形式:主动公开",
         "标  题 云溪市人民政府关于印发云溪市节水规则的通知",
         "正文",
+        "作者:云溪网 时间:2024-03-18 05:29:46   浏览:8617   来源:云溪网",
+        "组配分类 政府文件  发布机构 市水利局",
     ],
 )
 def test_lines_of_a_page_head_are_navigation(line: str) -> None:

@@ -61,6 +61,21 @@ def test_a_notice_and_its_plan_are_one_document(text: str) -> None:
     assert paths(document) == PATHS
 
 
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("现将《政府工作报告》确定的节水任务分解到各部门，请抓好落实。", 1),
+        ("现将有关节水事项通知如下。各单位要抓好节水。", 2),
+    ],
+)
+def test_a_notice_that_hands_tasks_out_is_one_document_with_their_list(sentence: str, count: int) -> None:
+    notice = f"云溪市水利局关于分解节水任务的通知\n云水〔2023〕7号\n各县水利局：\n{sentence}\n2023年3月8日\n"
+    found = documents(f"{notice}云溪市节水任务分办意见\n{PLAN}")
+    assert len(found) == count
+    assert (found[-1].title, paths(found[-1])) == ("云溪市节水任务分办意见", PATHS)
+
+
+
 def test_the_notices_formal_lines_have_their_roles_and_its_sentence_is_text() -> None:
     printed = roles(extract(source(NOTICE + TITLE + PLAN)))
     assert [role for role, _ in printed[:9]] == [

@@ -13,7 +13,7 @@ from pipeline.models import Role
 from pipeline.numbering import marker_at
 from pipeline.vocabulary import alternation, words
 
-_YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
+_YEAR = r"(?:\d{4}|[〇○零OＯ一二三四五六七八九]{4})"
 _DAY = rf"{_YEAR}年[\d十一二三四五六七八九〇]{{1,3}}月[\d十一二三四五六七八九]{{1,3}}日"
 _STOP = re.compile("[。！？；]")
 _NUMBER = re.compile(
@@ -50,7 +50,9 @@ _ADDRESSED = re.compile(
     "人民政府|政府|委|部门|单位|机构|厅|局|法院|办事处|公司|学校|街道|乡镇|镇街|社区|村居|科室|处室|园区|企业|集团|协会"
     "|各[一-鿿]{0,12}(?:园|校|院|所|站|队|会|场|馆|中心)[、，：:]"
 )
-_PERSON = re.compile(r"(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)\s?[一-鿿·]{2,5}$")
+#: How the line opens on which the head of an office signs, as a pattern.
+HEAD_OF_OFFICE = "(?:自治区|自治州|自治县|代)?(?:省长|市长|州长|盟长|县长|旗长|区长|主席|总理|主任|部长|局长|厅长|署长)"
+_PERSON = re.compile(rf"{HEAD_OF_OFFICE}\s?[一-鿿·]{{2,5}}$")
 
 #: The longest display line, and the longest list of addressees, in characters.
 LONGEST = 120
@@ -113,7 +115,7 @@ _FORMS = (
 _TITLE_ENDS = frozenset(word[-1] for word in words("documents", "kinds")) | frozenset("》）)")
 # The characters that a display line can start or end with: most lines of running text are told by these alone.
 _FIGURES = "0123456789０１２３４５６７８９"
-_FIRST = frozenset("附抄主省市州县区部局厅")
+_FIRST = frozenset("附抄主省市州县区部局厅自代盟旗署总")
 _LAST = _TITLE_ENDS | {word[-1] for word in words("documents", "issuers")} | frozenset(f"{_FIGURES}号日发开份件报：:〕")
 _FIRST_OF_FORMAL = frozenset("抄主附")
 _LAST_OF_FORMAL = frozenset(f"{_FIGURES}份号日发开）)")

@@ -41,6 +41,9 @@ _WIDE = re.compile(
     )
     + r")\s"
 )
+# Fields without colons stand side by side, far enough from each other: 组配分类 政府文件  发布机构 县政府.
+_LABEL = "|".join(map(re.escape, words("furniture", "metadata", "navigation")))
+_ABREAST = re.compile(rf"(?:{_LABEL})\s{{1,20}}\S[^。]{{0,60}}?\s{{2,20}}(?:{_LABEL})\s")
 _BREADCRUMB = re.compile(r"[^>＞»]{1,40}[>＞»][^>＞»]{1,40}[>＞»]|(?:您|当前|现在|所在)[^。，]{0,8}位置\s?[：:]")
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
 _MARKDOWN_RULE = re.compile(r"(?:`{3,}[A-Za-z]{0,20}|!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
@@ -98,7 +101,7 @@ def role_of(printed: str) -> Role | None:
     if printed[0] in _OPENERS or printed[0] in _ABOVE:
         if _MAKERS.match(printed) or (len(printed) <= LONGEST_ABOVE and _ABOVE_NUMBER.match(printed)):
             return Role.HEAD
-        if _NAVIGATION.match(printed) or _FIELD.match(printed) or _WIDE.search(printed):
+        if _NAVIGATION.match(printed) or _FIELD.match(printed) or _WIDE.search(printed) or _ABREAST.match(printed):
             return Role.NAVIGATION
     if (">" in printed or "位置" in printed) and _BREADCRUMB.match(printed):
         return Role.NAVIGATION

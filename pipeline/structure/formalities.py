@@ -10,7 +10,7 @@ from datetime import date
 from itertools import takewhile
 
 from pipeline.cleaning.paragraphs import Paragraph
-from pipeline.layout.display import form, is_draft_mark
+from pipeline.layout.display import HEAD_OF_OFFICE, form, is_draft_mark
 from pipeline.models import Role, Status
 from pipeline.numerals import figure
 from pipeline.structure.issuing import is_carrier_title
@@ -29,6 +29,7 @@ _CARRIED = re.compile(
 )
 _CARRIED_BARE = re.compile(rf"关于{_CARRIES}(.{{1,300}}?)的{_CARRIERS}$")
 _QUOTED = re.compile("《([^》]{1,300})》")
+_OUTER = str.maketrans("〈〉", "《》")  # a title within a title has single marks, until it stands alone
 # Who issues, ahead of what it is about or of what it carries: …办公室关于…, …办公室转发市水利局关于…, …办公室印发《…》.
 _ISSUED_BY = re.compile(
     r"^(?!关于|转发|批转|印发)([^《》]{2,60}?)(?:(?:转发|批转|印发)[^《》关]{0,40})?(?:关于|(?<=[发转])《)"
@@ -44,12 +45,14 @@ _SENT = re.compile(
     r"(?:现将|^)《([^》]{1,300}(?:《[^》]{0,300}》[^》]{0,300}){0,3})》(?:（以下简称[^）]{1,30}）)?(?:已?经[^。《》]{2,60})?"
     rf"[，,]?(?:现予?)?(?:以|随文)?{_CARRIES}"
 )
+_SUBJECT = re.compile("关于|(?:转发|批转|印发)(?=《)")
 _SIDE_BY_SIDE = re.compile(r"\s{3,999}")
 _KIND = re.compile(alternation(words("documents", "kinds")) + r"(?:[（(][^）)]{0,80}[）)]){0,4}$")
 _REGISTRATION = re.compile(r"[A-Z]{2,8}[-—–]\d{4}")
 _DATED_NUMBER = re.compile(r"(?<=号)[）)]?\s{0,8}\S{4}年\S{1,3}月\S{1,3}日$")
 _OF_ORDER = re.compile(r"第\s?\d{1,8}\s?号$")
-_DIGITS = r"[\d〇○零一二三四五六七八九十]"
+_DIGITS = r"[\d〇○零OＯ一二三四五六七八九十]"
+_ZERO = str.maketrans("OＯ", "〇〇")  # what is typed for it: 二OO六年
 _DATE = re.compile(rf"({_DIGITS}{{4}})年({_DIGITS}{{1,3}})月({_DIGITS}{{1,3}})日")
 _EFFECTIVE = re.compile(
     rf"自({_DIGITS}{{4}}年{_DIGITS}{{1,3}}月{_DIGITS}{{1,3}}日)(?:起|开始)(?:正式)?(?:施行|实施|执行|生效)"
@@ -57,6 +60,7 @@ _EFFECTIVE = re.compile(
 _FROM_ISSUE = re.compile("自(?:印发|发布|公布|颁布)之日起(?:正式)?(?:施行|实施|执行|生效)")
 _YEARS = re.compile(r"(20\d\d)年?\s?[-—–－~至到]{1,4}\s?(20\d\d)年?")
 _YEAR = re.compile(r"(20\d\d)年(?!以前|前|以来)")
+_YEAR_OF_NUMBER = re.compile(r"[〔\[（(【［]((?:19|20)\d\d)[〕\]）)】］]")
 _FIVE_YEAR = re.compile('[“"]([一二三四五六七八九十]{2,3})五[”"]')
 
 _NO_ISSUER = ("”", "省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
@@ -131,13 +135,19 @@ def printed_date(text: str) -> date | None:
     match = _DATE.search(text)
     if match is None:
         return None
-    year, month, day = (figure(group) for group in match.groups())
+    year, month, day = (figure(group.translate(_ZERO)) for group in match.groups())
     if year is None or month is None or day is None:
         return None
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def year_of_number(number: str | None) -> int | None:
+    """The year that a document's number counts in: 云政办发〔2023〕7号."""
+    match = _YEAR_OF_NUMBER.search(number or "")
+    return int(match[1]) if match else None
 
 
 def period(title: str) -> tuple[int, int] | None:
@@ -171,7 +181,8 @@ def _lines(part: Part, where: str) -> list[str]:
     seen: list[str] = []
     for paragraph in part.formal(Role.TITLE, where=where):
         line = _COLUMN.sub("", _NUMBER_AHEAD.sub("", _NUMBER_BEHIND.sub("", paragraph.text)))
-        line = line[1:-1] if line.startswith("《") and line.find("》") == len(line) - 1 else line
+        if line.startswith("《") and line.find("》") == len(line) - 1:
+            line = line[1:-1].translate(_OUTER)
         if line not in seen and not is_draft_mark(line):
             seen.append(line)
     return seen
@@ -259,13 +270,14 @@ def _signed(paragraph: Paragraph) -> list[str]:
 
 
 def _ahead_of_title(paragraph: Paragraph) -> list[str]:
-    """The joint issuers that a title names side by side, parted by white space: 甲局 乙局关于…; else none."""
-    names = paragraph.lines[0].raw.text.split("关于")[0].split()
+    """The joint issuers that a title names side by side, parted by white space: 甲局 乙局关于…, 甲局 乙局印发《…》; else
+    none."""
+    names = _SUBJECT.split(paragraph.lines[0].raw.text, maxsplit=1)[0].split()
     return names if len(names) > 1 and all(form(name) is Role.SIGNATURE for name in names) else []
 
 
 def _is_person(name: str) -> bool:
-    return bool(re.match("(?:省长|市长|州长|县长|区长|主席|总理|主任|部长|局长|厅长)", name))
+    return bool(re.match(HEAD_OF_OFFICE, name))
 
 
 def _status(part: Part) -> Status:

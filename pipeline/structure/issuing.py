@@ -16,6 +16,8 @@ _KIND_AT_END = re.compile(
     alternation(words("documents", "carriers")) + r"(?:（(?:[^（）]|（[^（）]{0,80}）){0,80}）)?$"
 )
 _CARRIES = re.compile(alternation(words("documents", "carries")))
+# A notice can say without a verb for it that something follows: 现将…分解到各部门; 现将…通知如下 is the notice itself.
+_HANDS_OUT = re.compile("现将(?![^。；]{0,40}如下)")
 _MARKS = re.compile("[《》〈〉（）]")
 _IMPRINT = frozenset({Role.COPY_LIST, Role.IMPRINT})
 #: A title that a notice names, or that its place alone tells, is not shorter, in characters.
@@ -86,7 +88,10 @@ def _issues_the_next(part: Part, following: Part) -> bool:
     titles = [p.text for p in part.formal(Role.TITLE)]
     if any(is_carrier_title(title) for title in titles) or not titles:
         return True
-    return not following.is_annex and any(_CARRIES.search(p.text) for p in part.body)
+    hands_out = any(_KIND_AT_END.search(title) for title in titles)
+    return not following.is_annex and any(
+        _CARRIES.search(p.text) or (hands_out and _HANDS_OUT.search(p.text)) for p in part.body
+    )
 
 
 def _names(part: Part, following: Part) -> bool:
