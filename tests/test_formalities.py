@@ -315,7 +315,9 @@ def test_a_time_without_a_label_says_when_a_page_was_put_up() -> None:
     assert (found.published_on, found.dates) == (date(2022, 5, 19), ())
 
 
-@pytest.mark.parametrize("about", ["关于节水的实施意见", "印发《云溪市节水方案》的通知", "关于印发云溪市节水方案的通知"])
+@pytest.mark.parametrize(
+    "about", ["关于节水的实施意见", "印发《云溪市节水方案》的通知", "关于印发云溪市节水方案的通知"]
+)
 def test_joint_issuers_ahead_of_a_title_need_no_signatures(about: str) -> None:
     found = document(f"中共云溪市委 云溪市人民政府{about}\n{PLAN}")
     assert found.issuer == "中共云溪市委、云溪市人民政府"

@@ -75,7 +75,6 @@ def test_a_notice_that_hands_tasks_out_is_one_document_with_their_list(sentence:
     assert (found[-1].title, paths(found[-1])) == ("云溪市节水任务分办意见", PATHS)
 
 
-
 def test_the_notices_formal_lines_have_their_roles_and_its_sentence_is_text() -> None:
     printed = roles(extract(source(NOTICE + TITLE + PLAN)))
     assert [role for role, _ in printed[:9]] == [

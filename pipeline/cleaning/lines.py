@@ -26,7 +26,8 @@ _STEMS = [stem for role in _ROLES for stem in words("roles", f"label_{role}")]
 # A field of a responsibility note (责任单位：…) on a line of its own: 104 times in 4 of 623 documents.
 _FIELD = re.compile(
     rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}"
-    rf"{alternation(words('roles', 'label_nouns'))}?|{alternation(words('roles', 'label_deadline', 'label_person'))})[：:]"
+    rf"{alternation(words('roles', 'label_nouns'))}?"
+    rf"|{alternation(words('roles', 'label_deadline', 'label_person'))})[：:]"
 )
 _CONTACT = re.compile("(?:联系|咨询|监督)(?:人|单位|部门|地址|方式|电话)(?:及电话)?[：:]")
 _GLOSSARY = frozenset(words("documents", "glossary"))

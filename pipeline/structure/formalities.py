@@ -270,8 +270,7 @@ def _signed(paragraph: Paragraph) -> list[str]:
 
 
 def _ahead_of_title(paragraph: Paragraph) -> list[str]:
-    """The joint issuers that a title names side by side, parted by white space: 甲局 乙局关于…, 甲局 乙局印发《…》; else
-    none."""
+    """The joint issuers that a title names side by side, parted by white space (甲局 乙局关于…, 甲局 乙局印发《…》)."""
     names = _SUBJECT.split(paragraph.lines[0].raw.text, maxsplit=1)[0].split()
     return names if len(names) > 1 and all(form(name) is Role.SIGNATURE for name in names) else []
 
