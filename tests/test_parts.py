@@ -61,6 +61,15 @@ def test_a_notice_and_its_plan_are_one_document(text: str) -> None:
     assert paths(document) == PATHS
 
 
+@pytest.mark.parametrize("headline", ["《云溪市节水工作", "关于印发《云溪市节水"])
+def test_a_headline_that_a_site_cut_off_takes_no_number_in(headline: str) -> None:
+    (document,) = documents(
+        f"{headline}\n\n{NOTICE.replace('关于印发《', '关于印发').replace('》的通知', '的通知')}{TITLE}{PLAN}"
+    )
+    assert (document.title, document.doc_number) == ("云溪市节水工作方案", "云溪政办发〔2023〕7号")
+    assert document.addressees == "各县（区）人民政府，市政府各部门"
+
+
 @pytest.mark.parametrize(
     ("sentence", "count"),
     [
@@ -404,6 +413,21 @@ def test_a_plan_whose_line_breaks_were_lost() -> None:
     assert document.measures[-1].text.endswith("包括：\n（1）水库；\n（2）管网。")
     printed = "".join("".join(line.text.split()) for line in extract(source(HEAD_ON_ONE_LINE + ON_ONE_LINE)).lines)
     assert printed == "".join((HEAD_ON_ONE_LINE + ON_ONE_LINE).split())
+
+
+def test_a_plan_whose_line_breaks_were_lost_in_half_width() -> None:
+    head = HEAD_ON_ONE_LINE.translate(str.maketrans("（）：", "():"))
+    (document,) = documents(head + ON_ONE_LINE)
+    assert (document.title, document.doc_number) == ("云溪市节水工作方案", "云政办发〔2023〕9号")
+    assert document.addressees == "各县（区）人民政府，市政府各部门"
+
+
+def test_headings_whose_line_breaks_are_white_space_now() -> None:
+    text = ON_ONE_LINE.replace("建设水库。全面", "建设新的水库 在全市范围内认真组织，全面")
+    text = text.replace("改造管网（一）城区管网。1.", "改造管网 （一）城区管网 1.")
+    (document,) = documents(HEAD_ON_ONE_LINE + text)
+    assert document.measures[0].title == "建设新的水库"
+    assert [s.heading for s in document.sections] == ["改造管网", "城区管网"]
 
 
 def test_a_long_paragraph_that_counts_is_one_where_lines_open_sections() -> None:

@@ -259,8 +259,10 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
             and _stands_alone(line, prose, place, setting) is None
             and not _opens_title(line, prose, place)
         )
-    if _leaves_open(current) or _completes_title(current, line):
+    if _completes_title(current, line):
         return True
+    if _leaves_open(current):
+        return not _is_cut_headline(current, line)
     if setting.measure is None and (line.raw.opens or _stands_above(current, line) or _is_contact(current, line)):
         return False
     if is_field(line.text):
@@ -270,6 +272,13 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
     if not current.is_heading:
         return not setting.is_set_in(line)
     return _heading_goes_on(current, line, prose, place, setting)
+
+
+def _is_cut_headline(current: Paragraph, line: CleanLine) -> bool:
+    """Whether the title mark left open above the document's number is none that closes below it: a site has cut its
+    headline off."""
+    is_open = current.marker is None and current.text.count("《") > current.text.count("》")
+    return is_open and may_be_formal(line.text) and _form(line.text) is Role.DOC_NUMBER
 
 
 def _ends_title(current: Paragraph, line: CleanLine) -> bool:

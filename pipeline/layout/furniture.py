@@ -44,7 +44,9 @@ _WIDE = re.compile(
 # Fields without colons stand side by side, far enough from each other: 组配分类 政府文件  发布机构 县政府.
 _LABEL = "|".join(map(re.escape, words("furniture", "metadata", "navigation")))
 _ABREAST = re.compile(rf"(?:{_LABEL})\s{{1,20}}\S[^。]{{0,60}}?\s{{2,20}}(?:{_LABEL})\s")
-_BREADCRUMB = re.compile(r"[^>＞»]{1,40}[>＞»][^>＞»]{1,40}[>＞»]|(?:您|当前|现在|所在)[^。，]{0,8}位置\s?[：:]")
+_BREADCRUMB = re.compile(
+    r"[>＞»\s]{0,4}[^>＞»]{1,40}[>＞»]{1,2}[^>＞»]{1,40}[>＞»]|(?:您|当前|现在|所在)[^。，]{0,8}位置\s?[：:]"
+)
 _MAKERS = re.compile(alternation(words("furniture", "page_makers")) + r"[：:]?\s?[一-鿿]{2,4}(?:$|[\s一-鿿：:]{2,40}$)")
 _MARKDOWN_RULE = re.compile(r"(?:`{3,}[A-Za-z]{0,20}|!\[.*\]\(.*\)|<!--.*-->|\|?(?:\s?:?-{3,}:?\s?\|?)+)$")
 
@@ -129,6 +131,7 @@ def _of_marks(printed: str) -> Role | None:
     if _MARKDOWN_RULE.match(text):
         return Role.NOISE
     if not _ORNAMENT.match(text):
-        is_navigation = _NAVIGATION.match(printed.lstrip(_BULLETS + _BRACKETS)) or _FIELD.match(printed)
-        return Role.NAVIGATION if is_navigation else None
+        if _NAVIGATION.match(printed.lstrip(_BULLETS + _BRACKETS)) or _FIELD.match(printed):
+            return Role.NAVIGATION
+        return Role.NAVIGATION if printed[:1] in (">", "＞", "»") and _BREADCRUMB.match(printed) else None
     return None if _PUNCTUATION.search(text) else Role.NOISE

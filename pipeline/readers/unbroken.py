@@ -20,11 +20,15 @@ _END = r"(?:(?<=[。；：:;！？）)］\]〕】”])|(?<=[。；：:;！？）
 _OUTERMOST = re.compile(rf"(?:{_END}|^)({_H}{{1,3}})、")
 _BREAK = re.compile(
     rf"{_END}(?:{_H}{{1,3}}、|[（(](?:{_H}{{1,3}}|\d{{1,2}})[）)](?![、至和])|\d{{1,2}}[.．、](?!\d)|第{_H}{{1,4}}[章条]\s)"
-    rf"|(?<=[一-鿿])[（(]一[）)](?![、至和])"
+    rf"|(?<=[一-鿿])\s?(?:[（(]一[）)](?![、至和])|1[.．、](?!\d))"
 )
 # White space between the lines of a document's head, and between two Chinese words only.
-_SPACE = re.compile(r"(?<=[一-鿿》）〕：。号日])\s+(?=[一-鿿（《\d])")
-_HEADING = re.compile(rf"{_H}{{1,3}}、[^。；：]{{1,{_LONGEST_HEADING}}}$")
+_SPACE = re.compile(r"(?<=[一-鿿》）)〕：:。号日])\s+(?=[一-鿿（(《\d])")
+# Behind a heading without a mark white space stands for the line break above its text.
+_BELOW_HEADING = re.compile(
+    rf"(?:{_H}{{1,3}}、|[（(]{_H}{{1,3}}[）)])\s?[一-鿿“”、]{{4,{_LONGEST_HEADING}}}(?P<below>\s)[一-鿿“《][^。]{{20}}"
+)
+_HEADING = re.compile(rf"(?:{_H}{{1,3}}、|[（(]{_H}{{1,3}}[）)])[^。；：]{{1,{_LONGEST_HEADING}}}$")
 
 
 def parted(lines: list[RawLine]) -> list[RawLine]:
@@ -50,11 +54,12 @@ def _pieces(line: RawLine) -> Iterator[RawLine]:
     first = next(found.start() for found in _OUTERMOST.finditer(text))
     cuts = [0, *(found.end() for found in _SPACE.finditer(text, 0, first))]
     for found in _BREAK.finditer(text, first):
-        at = found.start()
-        # In the midst of words （一） opens a part only behind the heading above it.
-        if not "一" <= text[at - 1] <= "鿿" or _HEADING.match(text, cuts[-1], at):
+        at, before = found.end() - len(found[0].lstrip()), found.start() - 1
+        # In the midst of words the first of a level opens a part only behind the heading above it.
+        if not "一" <= text[before] <= "鿿" or _HEADING.match(text, cuts[-1], before + 1):
             cuts.append(at)
-    for start, end in pairwise([*dict.fromkeys(cuts), len(text)]):
+    cuts += [found.start("below") for at in cuts if (found := _BELOW_HEADING.match(text, at))]
+    for start, end in pairwise([*sorted(set(cuts)), len(text)]):
         piece = text[start:end].strip()
         place = line.place._replace(x0=line.place.x0 + start, x1=line.place.x0 + end)
         yield line._replace(text=piece, place=place, gap=line.gap if start == 0 else 0)

@@ -32,7 +32,7 @@ _QUOTED = re.compile("《([^》]{1,300})》")
 _OUTER = str.maketrans("〈〉", "《》")  # a title within a title has single marks, until it stands alone
 # Who issues, ahead of what it is about or of what it carries: …办公室关于…, …办公室转发市水利局关于…, …办公室印发《…》.
 _ISSUED_BY = re.compile(
-    r"^(?!关于|转发|批转|印发)([^《》]{2,60}?)(?:(?:转发|批转|印发)[^《》关]{0,40})?(?:关于|(?<=[发转])《)"
+    r"^(?!关于|转发|批转|印发)([^《》：]{2,60}?)(?:(?:转发|批转|印发)[^《》关]{0,40})?(?:关于|(?<=[发转])《)"
 )
 _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{0,4}个?(?:部门|单位|委办局|机关)?$")
 # A title with its document's number at one end, as on web pages: …的通知（云政发〔2021〕3号）, 云政发〔2021〕3号《…》.
