@@ -378,6 +378,20 @@ def test_a_page_from_bytes_to_facts():
     assert [a.surface for a in document.assignments] == ["市市场监管局", "市税务局", "市发展改革委", "市财政局"]
 
 
+def test_a_page_whose_line_breaks_are_none_in_html():
+    """An editor's line feeds are white space on the page: all of the plan is one paragraph."""
+    rules = "要做到" + "应建尽建，" * 60 + "按期完成。"
+    text = f"各县人民政府：\n现就有关工作通知如下。\n<b>一、建设水库</b>\n各县{rules}\n"
+    text += f"<b>二、改造管网</b>\n市级部门{rules}\n云溪市人民政府\n2024年3月5日<br>"
+    (document,) = extract(SourceFile("plan.html", "", page(f'{NAV}<div id="zoom">{text}特此通知。</div>'))).documents
+    assert (document.addressees, document.issuer) == ("各县人民政府", "云溪市人民政府")
+    assert str(document.issued_on) == "2024-03-05"
+    assert [(m.path, m.text) for m in document.measures] == [
+        ("1", f"建设水库\n各县{rules}"),
+        ("2", f"改造管网\n市级部门{rules}"),
+    ]
+
+
 def test_navigation_keeps_every_line():
     found = extract(SourceFile("plan.html", "", page(f'{NAV}<div id="zoom"><p>{PROSE}</p>{ITEMS}</div>')))
     assert found.lines[0].role is Role.NAVIGATION

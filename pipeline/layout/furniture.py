@@ -23,7 +23,7 @@ _NAVIGATION = re.compile(alternation(words("furniture", "navigation")) + r"(?:[�
 _INSIDE = re.compile(alternation(words("furniture", "navigation_inside")))
 # The fields of a web page's head are spaced out (名    称：), listed with bullets or set in brackets.
 _FIELD = re.compile(
-    r"[•·∙●○■◆▪*\s]*(?:[【\[［]\s*(?:"
+    r"[-•·∙●○■◆▪*\s]*(?:[【\[［]\s*(?:"
     + "|".join(r"\s*".join(word) for word in words("furniture", "metadata", "navigation"))
     + r")\s*[】\]］]|(?:"
     + "|".join(r"\s*".join(word) for word in words("furniture", "metadata"))

@@ -17,6 +17,7 @@ from pipeline.models import Cell, Finding, Page, Place, RawLine, Reading, Unread
 from pipeline.readers.article import UNPRINTED, descendants, find_article
 from pipeline.readers.encoding import decode
 from pipeline.readers.html_tables import data_cells, is_frame, is_one_line
+from pipeline.readers.unbroken import parted
 
 #: The longest page, in characters without embedded images (the longest in the corpus has 0.5 million).
 MAX_CHARACTERS = 4_000_000
@@ -72,7 +73,7 @@ def read(data: bytes) -> Reading:
         raise UnreadableSource(
             "The page prints no text; its text may be loaded by a script: save the page from a browser once it shows."
         )
-    lines = _with_headline(lines, _titles(page))
+    lines = parted(_with_headline(lines, _titles(page)))
     damaged = next((int(line.place.top) for line in lines if "\ufffd" in line.text), None)
     findings = tuple(replace(finding, line_no=damaged) for finding in findings)
     return Reading("html", "text/html", (Page(1, tuple(lines)),), paged=False, findings=findings)

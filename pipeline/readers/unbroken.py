@@ -30,6 +30,12 @@ _BELOW_HEADING = re.compile(
 )
 _HEADING = re.compile(rf"(?:{_H}{{1,3}}、|[（(]{_H}{{1,3}}[）)])[^。；：]{{1,{_LONGEST_HEADING}}}$")
 
+# Behind the text: who signs, and when.
+_SIGNED = re.compile(
+    r"(?<=[。；）)])\s+(?P<name>[一-鿿]{4,30})\s+(?P<day>[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月"
+    r"[\d一二三四五六七八九十]{1,3}日)(?=\s|$)"
+)
+
 
 def parted(lines: list[RawLine]) -> list[RawLine]:
     """*lines* of a page, a line that holds sections 一、 and 二、 in the midst of its text as one line for each of its
@@ -48,7 +54,7 @@ def _holds_sections(text: str) -> bool:
 
 def _pieces(line: RawLine) -> Iterator[RawLine]:
     text = line.text
-    if len(text) < SHORTEST or line.marks or not _holds_sections(text):
+    if len(text) < SHORTEST or line.marks or line.cell is not None or not _holds_sections(text):
         yield line
         return
     first = next(found.start() for found in _OUTERMOST.finditer(text))
@@ -59,6 +65,8 @@ def _pieces(line: RawLine) -> Iterator[RawLine]:
         if not "一" <= text[before] <= "鿿" or _HEADING.match(text, cuts[-1], before + 1):
             cuts.append(at)
     cuts += [found.start("below") for at in cuts if (found := _BELOW_HEADING.match(text, at))]
+    for found in _SIGNED.finditer(text, max(cuts)):
+        cuts += [found.start("name"), found.start("day"), found.end()]
     for start, end in pairwise([*sorted(set(cuts)), len(text)]):
         piece = text[start:end].strip()
         place = line.place._replace(x0=line.place.x0 + start, x1=line.place.x0 + end)

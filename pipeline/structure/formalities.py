@@ -34,6 +34,8 @@ _OUTER = str.maketrans("〈〉", "《》")  # a title within a title has single 
 _ISSUED_BY = re.compile(
     r"^(?!关于|转发|批转|印发)([^《》：]{2,60}?)(?:(?:转发|批转|印发)[^《》关]{0,40})?(?:关于|(?<=[发转])《)"
 )
+# The party's committee and the state's body issue side by side, with nothing to part them.
+_PARTY_AND_STATE = re.compile("^(中共[一-鿿]{2,20}?委(?:员会)?(?:办公[厅室])?)([一-鿿]{2,20}人民政府(?:办公[厅室])?)$")
 _AND_OTHERS = re.compile(r"等[\d一二三四五六七八九十两]{0,4}个?(?:部门|单位|委办局|机关)?$")
 # A title with its document's number at one end, as on web pages: …的通知（云政发〔2021〕3号）, 云政发〔2021〕3号《…》.
 _NUMBER_BEHIND = re.compile(r"[（(]([^（()）]{2,24}[〔\[（(【［]\d{4}[〕\]）)】］]第?\d{1,5}号)[）)]$")
@@ -246,7 +248,7 @@ def _issuer(part: Part, title: str | None) -> str | None:
             if "".join(signed) == match[1]:
                 break  # joint issuers, side by side in the title
             # A title can leave out whose 自治区 or 市 it is; the signature does not.
-            return next((name for name in signed if name.endswith(match[1])), match[1])
+            return next((name for name in signed if name.endswith(match[1])), _PARTY_AND_STATE.sub(r"\1、\2", match[1]))
     if signed:
         return "、".join(dict.fromkeys(signed))
     heading = [line for line in _lines(part, "carrier front") if form(line) is Role.SIGNATURE]

@@ -19,6 +19,7 @@ _LABELS = sorted(set(words("furniture", "metadata", "navigation")), key=len, rev
 _LABEL = "|".join(rf"{_SPACE}{{0,8}}".join(map(re.escape, word)) for word in _LABELS)
 _FIELD = re.compile(rf"({_LABEL})\s{{0,20}}[】\]：:]|(?<![^\s•])({_LABEL})(?={_SPACE})")
 _AROUND = " \t\n\u3000\xa0|[［【"  # what parts a value from its label and from the next field
+_END = re.compile(rf"\n|{_SPACE}\|")  # a line's, or a cell's of a table that is printed with bars
 _DAY = re.compile(r"(\d{4})\s{0,4}[-年/.]\s{0,4}(\d{1,2})\s{0,4}[-月/.]\s{0,4}(\d{1,2})")
 
 
@@ -43,7 +44,7 @@ def page_fields(navigation: list[str]) -> PageFields:
     ends = [*(label.start() for label in labels[1:]), len(text)]
     fields: dict[str, list[str]] = {}
     for label, end in zip(labels, ends, strict=False):
-        value = text[label.end() : end].strip(_AROUND).split("\n", 1)[0]
+        value = _END.split(text[label.end() : end].strip(_AROUND), maxsplit=1)[0]
         if value.strip(_AROUND):
             name = "".join((label[1] or label[2]).split())
             fields.setdefault(name, []).append(one_width(close_spaces(value.strip(_AROUND))))
