@@ -1,5 +1,5 @@
 """The forms in which Chinese documents number their parts: 第一篇, 第一章, 第九条, 一、, 任务一：, （一）, 1., （1）,
-1）, ①, 1.1.
+1）, ①, 1.1, and in one character ㈠, ⒈, ⑴.
 
 Only the form of one marker is decided here; whether a line that has the form is a marker is decided by the
 sequence it stands in (``structure.outline``). The ranks follow GB/T 9704—2012, 7.3.3 (一、 （一） 1. （1）) and
@@ -57,12 +57,11 @@ _FORMS = re.compile(
     rf"""第\s?(?P<ordinal>{_D}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>[编篇]|部分)(?=\s|[^的和及]|$)
         |(?P<chapter>章){_CITED}|(?P<section>节){_CITED})
     |(?P<han>{_H}{{0,2}}{_D})(?:、(?!{_H}{{1,2}}[、级类线季是档]|[一二三四五六七八九十]产业)|[.．](?=[^\d.．]))
-    |(?:任务|措施|举措|行动|工程)(?P<labelled>{_H}{{1,3}}|\d{{1,2}})(?:[：:]|[.．](?!\d)|、(?!任务|措施|举措|行动|工程))
+    |(?:重点|专项)?(?:任务|措施|举措|行动|工程|项目)(?P<labelled>{_H}{{1,3}}|\d{{1,2}})(?:[：:]|[.．](?!\d)|、(?!任务|措施|举措|行动|工程|项目))
     |[（(]\s?(?:(?P<han_bracketed>{_D}{{1,3}})|(?P<arabic_bracketed>\d{{1,3}}))\s?[）)](?![至、和或]|项|款)
     |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?![万亿元个倍％%年月日米公千百吨亩平户人家项次小分兆]|周岁)
     |(?P<arabic>\d{{1,3}})\s?(?:[.．﹒](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d月|12345(?!\d)|[2-6][GDＧＤ](?![A-Za-z])|\d{{2,3}}周岁|\d{{3,4}}[个家户名所处座]))|、(?!\d))
-    |(?P<arabic_closed>\d{{1,2}})[）)]
-    |(?P<circled>[①-⑳])""",
+    |(?P<arabic_closed>\d{{1,2}})[）)]""",
     re.VERBOSE,
 )
 _KINDS = {
@@ -77,8 +76,19 @@ _KINDS = {
     "chapter": MarkerKind.CHAPTER,
     "section": MarkerKind.SECTION,
 }
+# Markers that are one character (Enclosed Alphanumerics and CJK Letters), each series from 1.
+_ONE_CHARACTER = {
+    chr(ord(first) + number): (kind, number + 1)
+    for first, last, kind in (
+        ("①", "⑳", MarkerKind.CIRCLED),
+        ("⑴", "⒇", MarkerKind.ARABIC_BRACKETED),
+        ("⒈", "⒛", MarkerKind.ARABIC),
+        ("㈠", "㈩", MarkerKind.HAN_BRACKETED),
+    )
+    for number in range(ord(last) - ord(first) + 1)
+}
 #: What a marker in Chinese characters starts with; others start with a decimal digit.
-MARKER_STARTS = frozenset("第任措举行工（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + HAN_DIGITS + _DASHES)
+MARKER_STARTS = frozenset("第任措举行工项重专（(" + HAN_DIGITS + _DASHES) | _ONE_CHARACTER.keys()
 
 
 _BARE = re.compile(r"(\d{1,2})\s+(?=[一-鿿])")
@@ -101,12 +111,12 @@ def marker_at(text: str) -> Marker | None:
     """
     if not text or not (text[0] in MARKER_STARTS or text[0].isdecimal()):
         return None
+    if text[0] in _ONE_CHARACTER:
+        return Marker(*_ONE_CHARACTER[text[0]], text[0], 1)
     match = _FORMS.match(text)
     if match is None:
         return None
     name = match.lastgroup or ""
-    if name == "circled":
-        return Marker(MarkerKind.CIRCLED, ord(match["circled"]) - ord("①") + 1, match[0], match.end())
     if name == "decimal":
         *prefix, last = (int(part) for part in re.split("[.．]", match["decimal"]))
         return Marker(MarkerKind.DECIMAL, last, match[0], match.end(), tuple(prefix))

@@ -59,6 +59,29 @@ def test_a_cell_merged_over_rows_counts_in_each() -> None:
     assert leads == [1, 2]
 
 
+TABS = """云溪市节水行动任务分工表
+序号\t工作任务\t牵头单位\t配合单位\t完成时限
+1\t建设水库\t市水利局\t市财政局、市林业局\t2024年底前
+2\t改造管网\t市住房和城乡建设局\t\t2025年6月底前
+"""
+
+
+def test_a_task_table_between_tabs() -> None:
+    assert read(TABS.encode()).media_type == "text/plain"
+    _check(document(TABS))
+    blank = document(TABS.replace("2\t改造", "\t改造"))  # a blank cell ahead of the others
+    assert [a.surface for a in blank.assignments if a.role is AssignmentRole.LEAD] == ["市水利局", "市住房和城乡建设局"]
+
+
+def test_tabs_that_make_no_table() -> None:
+    for text in (
+        "一、水库\t建设\t管护\n二、管网\n",
+        "责任单位：\t市水利局\t市财政局\n完成\t时限\t无\n",
+        "序号\t任务\n1\t水库\n",
+    ):
+        assert all(line.cell is None for line in lines(text))
+
+
 def test_an_indicator_table_between_bars() -> None:
     found = document(
         "# 云溪市“十四五”节水规划\n一、目标。全面节水。\n\n表1 主要指标\n\n"
@@ -102,7 +125,7 @@ def squeezed(text: str) -> str:
 
 
 PIECES = st.sampled_from(
-    ["|", "|---|", "---", "<table>", "</table>", "<tr>", "<td>", "<td rowspan=2>", "水", "\n", " "]
+    ["|", "|---|", "---", "<table>", "</table>", "<tr>", "<td>", "<td rowspan=2>", "水", "\n", " ", "\t", "序号\t"]
 )
 
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 
 # Han, CJK punctuation and full-width forms, and the quotes, dashes and dots that Chinese print shares.
-CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·∶①-⑳"
+CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’—…·∶①-⒛"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 
 # Every pattern below opens with the character it is about: the search runs to the next one without trying each place.

@@ -1,6 +1,7 @@
 """Tables in text: rows of cells between bars (GitHub Flavored Markdown, 4.10), the HTML tables in which OCR programs
-write what bars cannot, merged cells, and what programs that take web pages apart leave of a table: rows without the
-rule below their header, or every cell on a line of its own that a bar ends."""
+write what bars cannot, merged cells, and what programs that take web pages and office files apart leave of a table:
+rows without the rule below their header, every cell on a line of its own that a bar ends, or rows of cells between
+tabs."""
 
 from __future__ import annotations
 
@@ -11,9 +12,9 @@ from itertools import pairwise
 from pipeline.models import Cell, RawLine
 from pipeline.vocabulary import alternation, words
 
-#: What a text with tables holds somewhere: the rule below a header, the tag that opens a table, or a bar that ends a
-#: line.
-HAS_TABLES = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\||<table\b|\|\s*$", re.MULTILINE | re.IGNORECASE)
+#: What a text with tables holds somewhere: the rule below a header, the tag that opens a table, a bar that ends a
+#: line, or words between tabs.
+HAS_TABLES = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\||<table\b|\|\s*$|\S\t\S", re.MULTILINE | re.IGNORECASE)
 
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -28,6 +29,7 @@ _SPAN = re.compile(r"""\b(row|col)span\s*=\s*["']?(\d{1,3})""", re.IGNORECASE)
 _NUMBER = frozenset(words("tables", "number"))
 _HEADING = re.compile(f"{alternation(_NUMBER)}$|[^：:]{{0,8}}(?:单位|部门|时限)$")
 _MOST_COLUMNS = 12
+_FEWEST_TABBED = 3
 # The head of a web page in rows: 发布机构 | 市水利局 | 文 号 | … is no table of the document's.
 _PAGE_HEAD = frozenset(words("furniture", "metadata", "navigation")) - _NUMBER
 _ALSO_HEADINGS = frozenset({"名称", "标题", "分类", "来源", "文件名称"})
@@ -109,6 +111,27 @@ def _is_header(cells: list[str]) -> bool:
 def _rows(lines: list[RawLine], number: int) -> Iterator[RawLine]:
     for row, line in enumerate(lines):
         yield from _row(line, number, row)
+
+
+def _end_of_tabs(lines: list[RawLine], place: int) -> int | None:
+    """Where the table ends whose header is the line at *place*, its cells parted by tabs: the rows have no more."""
+    columns = lines[place].text.count("\t") + 1
+    if columns < _FEWEST_TABBED or not _is_header(lines[place].text.split("\t")):
+        return None
+    end = place + 1
+    while end < len(lines) and lines[end].gap == 0 and 0 < lines[end].text.count("\t") < columns:
+        end += 1
+    return end if end > place + 1 else None
+
+
+def _tabbed(lines: list[RawLine], number: int) -> Iterator[RawLine]:
+    for row, line in enumerate(lines):
+        start, column = 0, int(line.place.x0)  # tabs ahead of the first cell are blank cells, of merged ones say
+        for cell in line.text.split("\t"):
+            end = start + len(cell)
+            if cell.strip():
+                yield _piece(line, start, end, [], Cell(number, row, column))
+            start, column = end + 1, column + 1
 
 
 def _end_of_stack(lines: list[RawLine], place: int) -> int | None:
@@ -198,4 +221,10 @@ def _piece(line: RawLine, start: int, end: int, marks: list[tuple[int, int]], ce
 
 
 _FORMS: tuple[tuple[Callable[[list[RawLine], int], int | None], Callable[[list[RawLine], int], Iterator[RawLine]]], ...]
-_FORMS = ((_end_of_bars, _barred), (_end_of_tags, _tagged), (_end_of_rows, _rows), (_end_of_stack, _stack))
+_FORMS = (
+    (_end_of_bars, _barred),
+    (_end_of_tags, _tagged),
+    (_end_of_rows, _rows),
+    (_end_of_stack, _stack),
+    (_end_of_tabs, _tabbed),
+)

@@ -27,6 +27,9 @@ _HEADING_END = re.compile(r"\s#+\s*$")
 # 6.2: a run that opens has no space behind it, one that closes none before it.
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 # 5.2: a bullet and the white space behind it; - 3 - is a page's number.
+# 6.2 and 5.1: a line in italics, as notes are set, and the mark of a quotation ahead of a line.
+_ITALIC = re.compile(r"([*_])(?=[^\s*_])(?:(?!\1).)+(?<=\S)\1$")
+_QUOTATION = re.compile(r"(?:>[ \t]?)+(?=\S)")
 _BULLET = re.compile(r"[-*+]\s+(?=\S)(?!\d+\s*-$)")
 # A figure set as a formula, whose digits are often set apart: $90\%$, $1 8 . 5 \%$.
 _FIGURE = re.compile(r"\$[ \t]*\d[\d \t.,]{0,40}(?:\\?%[ \t]*)?\$")
@@ -82,8 +85,8 @@ def read(data: bytes) -> Reading:
             gap = 0
         # A form feed ends a page, not a line of the file.
         first += len(lines) - 1
-    if ("--" in text or "<t" in text or "<T" in text or "|" in text) and HAS_TABLES.search(text):
-        markdown = True
+    if any(sign in text for sign in ("--", "<t", "<T", "|", "\t")) and HAS_TABLES.search(text):
+        markdown = markdown or "|" in text or "<" in text
         tables = 1
         for at, page in enumerate(pages):
             pages[at] = with_cells(page, tables)
@@ -129,6 +132,10 @@ def _marks(line: str, *, markdown: bool) -> tuple[tuple[int, int], ...]:
             spans.append(closing.span())
     elif _BULLET.match(line):
         spans.append((0, 1))
+    elif _ITALIC.match(line):
+        spans += [(0, 1), (len(line) - 1, len(line))]
+    elif quotation := _QUOTATION.match(line):
+        spans.append(quotation.span())
     for bold in _BOLD.finditer(line):
         width = len(bold[1])
         spans += [(bold.start(), bold.start() + width), (bold.end() - width, bold.end())]

@@ -64,7 +64,7 @@ def _pieces(line: RawLine) -> Iterator[RawLine]:
         # In the midst of words the first of a level opens a part only behind the heading above it.
         if not "一" <= text[before] <= "鿿" or _HEADING.match(text, cuts[-1], before + 1):
             cuts.append(at)
-    cuts += [found.start("below") for at in cuts if (found := _BELOW_HEADING.match(text, at))]
+    cuts += [headed.start("below") for at in cuts if (headed := _BELOW_HEADING.match(text, at))]
     for found in _SIGNED.finditer(text, max(cuts)):
         cuts += [found.start("name"), found.start("day"), found.end()]
     for start, end in pairwise([*sorted(set(cuts)), len(text)]):

@@ -67,6 +67,7 @@ class _Builder:
         self.stack: list[Node] = []
         self.last: dict[Level, int] = {}
         self.enumerated: Level | None = None
+        self.labels_below: MarkerKind | None = None
         self.result = Outline([], [], [])
 
     def build(self) -> Outline:
@@ -85,9 +86,23 @@ class _Builder:
         else:
             own.append(paragraph)
 
+    def _level_of(self, marker: Marker) -> Level:
+        """The level of a marker here: labels (任务一：) have none by their nature, they stand above or below （一）."""
+        if marker.kind is MarkerKind.LABELLED and self.labels_below is not None:
+            return self.labels_below, 1
+        return level_of(marker)
+
+    def _place_labels(self, marker: Marker) -> None:
+        """Where the first label stands right below a heading that is bracketed or has a figure, so do the others."""
+        if marker.kind is not MarkerKind.LABELLED or marker.number != 1 or not self.stack:
+            return
+        above, own = self.stack[-1].marker, self.stack[-1].paragraphs
+        if MarkerKind.LABELLED < above.kind < MarkerKind.DECIMAL and len(own) == 1 and not _STOP.search(own[0].text):
+            self.labels_below = above.kind
+
     def _open(self, marker: Marker, paragraph: Paragraph) -> None:
-        level = level_of(marker)
-        while self.stack and level_of(self.stack[-1].marker) >= level:
+        level = self._level_of(marker)
+        while self.stack and self._level_of(self.stack[-1].marker) >= level:
             self.stack.pop()
         parent = self.stack[-1] if self.stack else None
         if parent is None:
@@ -101,12 +116,13 @@ class _Builder:
         self.result.nodes.append(node)
 
     def _accepts(self, marker: Marker, paragraph: Paragraph, index: int) -> bool:
-        level = level_of(marker)
+        self._place_labels(marker)
+        level = self._level_of(marker)
         if self._is_enumeration(marker, level, index):
             return False
         if marker.prefix and not self._has_prefix(marker.prefix):
             return False
-        siblings = [node for node in self.stack if level_of(node.marker) == level]
+        siblings = [node for node in self.stack if self._level_of(node.marker) == level]
         if marker.is_bare and not (self._has_decimals(marker, index) or _goes_on(marker, paragraph, siblings)):
             return False
         expected = {siblings[-1].marker.number + 1} if siblings else {1, self.last.get(level, 0) + 1}
@@ -141,7 +157,7 @@ class _Builder:
         if self.enumerated is not None and level >= self.enumerated:
             return True
         self.enumerated = None
-        if not self.stack or marker.number != 1 or level <= level_of(self.stack[-1].marker):
+        if not self.stack or marker.number != 1 or level <= self._level_of(self.stack[-1].marker):
             return False
         own = self.stack[-1].paragraphs
         before = own[-1].text.rstrip()
@@ -159,11 +175,12 @@ class _Builder:
             marker = paragraph.marker
             if marker is None:
                 continue
-            if level_of(marker) < level:
+            own = self._level_of(marker)
+            if own < level:
                 break
-            if level_of(marker) > level and marker.kind not in _BY_NATURE:
+            if own > level and marker.kind not in _BY_NATURE:
                 return False
-            if not _STOP.search(paragraph.text) and len(paragraph.text) < LONGEST_HEADING and level_of(marker) == level:
+            if not _STOP.search(paragraph.text) and len(paragraph.text) < LONGEST_HEADING and own == level:
                 following = self.paragraphs[place + 1 : place + 2]
                 if following and following[0].marker is None:
                     return False
