@@ -275,6 +275,9 @@ def test_the_longest_line_that_is_read() -> None:
         "$1 " * 50_000,
         "*a" * 50_000,
         "> " * 90_000,
+        "序号\n" * 50_000,
+        "\t" * 90_000,
+        " \n" * 90_000,
     ],
 )
 def test_reading_takes_time_in_proportion(text: str) -> None:

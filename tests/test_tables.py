@@ -487,10 +487,15 @@ ROWS = (
     "2 | 建管网。 | 市住建局、市财政局 | 12月底前 |\n"
 )
 STACK = "\n".join(cell + " |" for row in ROWS.splitlines() for cell in row.removesuffix(" |").split(" | ")) + "\n"
+BARE = STACK.replace(" |\n", "\n")
 PARTED = "|\n" + STACK.replace("完成时限 |\n", "完成时限 |\n||||||\n").replace("6月底前 |\n", "6月底前 |\n|\n")
 
 
-@pytest.mark.parametrize("rows", [ROWS, STACK, PARTED], ids=["rows", "a cell a line", "rows parted by bars"])
+@pytest.mark.parametrize(
+    "rows",
+    [ROWS, STACK, PARTED, BARE, BARE.replace("\n", "\n\n")],
+    ids=["rows", "a cell a line", "rows parted by bars", "a cell a line without bars", "with blank lines"],
+)
 def test_rows_without_a_rule_below_their_header(rows: str) -> None:
     text = f"云溪市2024年节水任务清单\n{rows}各部门要落实责任。\n"
     extraction = extract(SourceFile("list.txt", "", text.encode()))
@@ -527,3 +532,32 @@ def test_a_column_of_people_names_no_unit(heading: str) -> None:
     (measure,) = table_rows(found)
     assert units(found, measure) == [("lead", "市水利局")]
     assert "王五" not in measure.tasks[0].text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "序号\n重点任务\n责任单位\n1\n修水库。\n市水利局\n",  # one row may be anything
+        "序号\n重点任务\n责任单位\n1\n修水库。\n2\n建管网。\n",  # cells are missing
+        "序号\n按责任单位，分别列出。\n1\n修水库。\n2\n建管网。\n",
+        "序号\n1\n2\n3\n",
+    ],
+)
+def test_lines_that_make_no_table(rows: str) -> None:
+    (found,) = extract(
+        SourceFile("list.txt", "", f"云溪市节水方案\n一、水库。修水库。\n二、管网。改管网。\n{rows}".encode())
+    ).documents
+    assert [measure.path for measure in found.measures] == ["1", "2"]
+
+
+def test_indicators_a_cell_a_line() -> None:
+    rows = (
+        "序号\n指标\n单位\n2020年\n2025年\n属性\n1\n用水总量\n亿立方米\n12\n≤11\n约束性\n2\n漏损率\n%\n10\n9\n预期性\n"
+    )
+    text = f"云溪市“十四五”节水规划\n一、目标\n全面节水。\n专栏1 主要指标\n{rows}二、措施\n（一）管网。改管网。\n"
+    (found,) = extract(SourceFile("plan.txt", "", text.encode())).documents
+    assert [(i.name, i.unit, i.baseline, i.target, i.nature) for i in found.indicators] == [
+        ("用水总量", "亿立方米", "12", "≤11", "约束性"),
+        ("漏损率", "%", "10", "9", "预期性"),
+    ]
+    assert [measure.path for measure in found.measures] == ["1", "2.1"]

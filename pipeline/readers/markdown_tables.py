@@ -1,7 +1,7 @@
 """Tables in text: rows of cells between bars (GitHub Flavored Markdown, 4.10), the HTML tables in which OCR programs
 write what bars cannot, merged cells, and what programs that take web pages and office files apart leave of a table:
-rows without the rule below their header, every cell on a line of its own that a bar ends, or rows of cells between
-tabs."""
+rows without the rule below their header, every cell on a line of its own, with a bar at its end or without, or rows of
+cells between tabs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from itertools import pairwise
 from pipeline.models import Cell, RawLine
 from pipeline.vocabulary import alternation, words
 
+_NUMBER = frozenset(words("tables", "number"))
 #: What a text with tables holds somewhere: the rule below a header, the tag that opens a table, a bar that ends a
-#: line, or words between tabs.
-HAS_TABLES = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*\||<table\b|\|\s*$|\S\t\S", re.MULTILINE | re.IGNORECASE)
+#: line, words between tabs, or 序号 on a line of its own.
+HAS_TABLES = re.compile(
+    rf"^[^\S\n]*(?:\|[^\S\n]*)?(?::?-{{2,}}:?[^\S\n]*\||{alternation(_NUMBER)}[^\S\n]*$)|<table\b|\|[^\S\n]*$|\S\t\S",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -26,10 +30,13 @@ _ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _SPAN = re.compile(r"""\b(row|col)span\s*=\s*["']?(\d{1,3})""", re.IGNORECASE)
 
 # Without a rule the header's own words tell it: a column of numbers, of units or of deadlines.
-_NUMBER = frozenset(words("tables", "number"))
 _HEADING = re.compile(f"{alternation(_NUMBER)}$|[^：:]{{0,8}}(?:单位|部门|时限)$")
 _MOST_COLUMNS = 12
 _FEWEST_TABBED = 3
+# Without any mark between them cells are told by the count of their rows: one row would tell nothing.
+_FEWEST_ROWS = 2
+_LONGEST_HEADING = 20
+_NO_HEADING = re.compile("[。；：:，,]")
 # The head of a web page in rows: 发布机构 | 市水利局 | 文 号 | … is no table of the document's.
 _PAGE_HEAD = frozenset(words("furniture", "metadata", "navigation")) - _NUMBER
 _ALSO_HEADINGS = frozenset({"名称", "标题", "分类", "来源", "文件名称"})
@@ -174,6 +181,41 @@ def _stack(lines: list[RawLine], number: int) -> Iterator[RawLine]:
         yield _piece(line, 0, len(line.text), marks, Cell(number, row, column))
 
 
+def _end_of_cells(lines: list[RawLine], place: int) -> int | None:
+    """Where the table ends whose cells are the lines from 序号 at *place* on: rows of as many, counted from 1."""
+    if "".join(lines[place].text.split()) not in _NUMBER:
+        return None
+    columns = _bare_columns(lines, place)
+    if columns is None:
+        return None
+    rows = 0
+    while _opens_row(lines, place + columns * (rows + 1), rows + 1, columns):
+        rows += 1
+    return place + columns * (rows + 1) if rows >= _FEWEST_ROWS else None
+
+
+def _bare_columns(lines: list[RawLine], place: int) -> int | None:
+    """How many lines the header at *place* has, up to the row that is counted 1."""
+    for count, line in enumerate(lines[place : place + _MOST_COLUMNS + 1]):
+        if line.text == "1":
+            return count if count > 1 else None
+        if len(line.text) > _LONGEST_HEADING or _NO_HEADING.search(line.text):
+            return None
+    return None
+
+
+def _opens_row(lines: list[RawLine], place: int, number: int, columns: int) -> bool:
+    """Whether a whole row stands at *place*, its number alone on the first of its lines."""
+    return place + columns <= len(lines) and lines[place].text == str(number)
+
+
+def _cells(lines: list[RawLine], number: int) -> Iterator[RawLine]:
+    columns = _bare_columns(lines, 0) or len(lines)
+    for at, line in enumerate(lines):
+        row, column = divmod(at, columns)
+        yield _piece(line, 0, len(line.text), [], Cell(number, row, column))
+
+
 def _end_of_tags(lines: list[RawLine], place: int) -> int | None:
     """Where the HTML table ends that the line at *place* opens."""
     if not _OPENS.search(lines[place].text):
@@ -227,4 +269,5 @@ _FORMS = (
     (_end_of_rows, _rows),
     (_end_of_stack, _stack),
     (_end_of_tabs, _tabbed),
+    (_end_of_cells, _cells),
 )

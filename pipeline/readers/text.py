@@ -85,7 +85,7 @@ def read(data: bytes) -> Reading:
             gap = 0
         # A form feed ends a page, not a line of the file.
         first += len(lines) - 1
-    if any(sign in text for sign in ("--", "<t", "<T", "|", "\t")) and HAS_TABLES.search(text):
+    if HAS_TABLES.search(text):
         markdown = markdown or "|" in text or "<" in text
         tables = 1
         for at, page in enumerate(pages):
