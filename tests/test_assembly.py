@@ -58,3 +58,15 @@ def test_a_note_in_or_below_a_heading_is_the_sections(heading: str, printed: str
         (1, None, "support", "市财政局"),
         (1, 2, "responsible", "市住建局"),
     ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["（市水利局负责，6月底前完成）", "责任单位：市水利局", "责任领导：张三\n责任单位：市水利局\n完成时间：6月底"],
+)
+def test_a_note_behind_the_last_measure_that_speaks_for_all_is_the_sections(note: str) -> None:
+    text = f"云溪市2023年节水方案\n一、建设水库。\n（1）选址3处；\n（2）建坝2座。\n{note}\n二、改造管网。改造旧管。"
+    (document,) = extract(source(text)).documents
+    assert [m.text for m in document.measures] == ["选址3处；", "建坝2座。", "改造管网。改造旧管。"]
+    assert [(a.at.section, a.at.measure, a.surface) for a in document.assignments] == [(1, None, "市水利局")]
+    assert {d.at.measure for d in document.dates} <= {None}

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import attrgetter
 
+from pipeline.cleaning.lines import is_field
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.layout.flattened import is_nature
 from pipeline.models import At, Finding, Indicator, Measure, MeasureKind, Role, Section, Severity, Task, Term
@@ -59,7 +61,7 @@ def assemble(part: Part) -> Assembly:
             *(p for node in tree.nodes for p in node.paragraphs),
             *headings,
             *closing,
-            *(paragraph for paragraph, _ in section_notes.values()),
+            *(paragraph for own, _ in section_notes.values() for paragraph in own),
         ],
         key=lambda paragraph: printed[id(paragraph)],
     )
@@ -102,28 +104,34 @@ def _unread_tables(tables: list[Paragraph]) -> Iterator[tuple[Finding, Paragraph
         above = paragraph
 
 
-def _section_notes(nodes: list[Node]) -> dict[int, tuple[Paragraph, FoundNote]]:
-    """By ``id`` of a section's node: the note behind its last measure that speaks for all of them, with its paragraph.
+def _section_notes(nodes: list[Node]) -> dict[int, tuple[list[Paragraph], FoundNote]]:
+    """By ``id`` of a section's node: the note behind its last measure that speaks for all of them, with its paragraphs.
 
-    It stands in a paragraph of its own, and no other measure of the section has a note. It is taken off the
-    measure's paragraphs."""
-    notes: dict[int, tuple[Paragraph, FoundNote]] = {}
+    It stands in paragraphs of its own (one, or a field each), and no other measure of the section has a note. They are
+    taken off the measure's paragraphs."""
+    notes: dict[int, tuple[list[Paragraph], FoundNote]] = {}
     for node in nodes:
         leaves = [child for child in node.children if not child.children]
         if len(leaves) < 2 or len(leaves) != len(node.children) or len(leaves[-1].paragraphs) < 2:
             continue
-        last = leaves[-1].paragraphs[-1]
-        found = find_notes(last.text)
-        alone = len(found) == 1 and found[0].char_start == 0 and found[0].char_end == len(last.text)
-        if alone and not any(find_notes(p.text) for leaf in leaves for p in leaf.paragraphs if p is not last):
-            notes[id(node)] = leaves[-1].paragraphs.pop(), found[0]
-            last.role = Role.NOTE
+        own = leaves[-1].paragraphs
+        fields = len(own) - len([*takewhile(lambda p: is_field(p.text), reversed(own[1:]))])
+        start = min(fields, len(own) - 1)
+        text = "\n".join(p.text for p in own[start:])
+        found = find_notes(text)
+        alone = len(found) == 1 and found[0].char_start == 0 and found[0].char_end == len(text)
+        above = [p for leaf in leaves for p in (own[:start] if leaf is leaves[-1] else leaf.paragraphs)]
+        if alone and not any(find_notes(p.text) for p in above):
+            notes[id(node)] = own[start:], found[0]
+            for paragraph in own[start:]:
+                paragraph.role = Role.NOTE
+            del own[start:]
     return notes
 
 
 class _Builder:
     def __init__(
-        self, text: str, starts: dict[int, int], section_notes: dict[int, tuple[Paragraph, FoundNote]]
+        self, text: str, starts: dict[int, int], section_notes: dict[int, tuple[list[Paragraph], FoundNote]]
     ) -> None:
         self.text = text
         self.section_notes = section_notes
@@ -145,7 +153,8 @@ class _Builder:
         last = node
         while last.children and id(last) not in self.section_notes:
             last = last.children[-1]
-        paragraph, _ = self.section_notes.get(id(last), (last.paragraphs[-1], None))
+        own, _ = self.section_notes.get(id(last), (last.paragraphs, None))
+        paragraph = own[-1]
         return self.starts[id(paragraph)] + len(paragraph.text)
 
     def _start(self, node: Node) -> int:
@@ -171,8 +180,8 @@ class _Builder:
         self.section_of.update((id(child), ordinal) for child in node.children)
         self.notes += [PlacedNote(At(ordinal), start, note) for note in found]
         if id(node) in self.section_notes:
-            paragraph, closing = self.section_notes[id(node)]
-            self.notes.append(PlacedNote(At(ordinal), self.starts[id(paragraph)], closing))
+            own, closing = self.section_notes[id(node)]
+            self.notes.append(PlacedNote(At(ordinal), self.starts[id(own[0])], closing))
         self.sections.append(
             Section(
                 ordinal=ordinal,
