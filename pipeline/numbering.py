@@ -53,13 +53,18 @@ _H = f"[{HAN_DIGITS}]"
 _D = f"[{HAN_DIGITS}{_DASHES}]"
 # What follows a citation of an article or a list of numerals, and never a marker.
 _CITED = r"(?![第款项、和至及与或之所的]|规定|（[一二三四五六七八九十]+）项)"
+# What is counted or measured behind a figure; 年度, 人员, 项目, 分级 and the like are words that open a heading.
+_COUNTED = (
+    "[万亿元倍％%米千百吨亩户兆]|周岁|个(?![人体])|年(?!度)|月(?!度)|日(?!常)|公(?![共开司安示告文])|平(?!台)"
+    "|人(?![员才民大力口事物文])|家(?!庭)|项(?!目)|次(?!生)|小(?![型微学城组])|分(?![级类工组析管布期段步区])"
+)
 _FORMS = re.compile(
     rf"""第\s?(?P<ordinal>{_D}{{1,5}}|\d{{1,3}})\s?(?:(?P<article>条){_CITED}|(?P<part>[编篇]|部分)(?=\s|[^的和及]|$)
         |(?P<chapter>章){_CITED}|(?P<section>节){_CITED})
     |(?P<han>{_H}{{0,2}}{_D})(?:、(?!{_H}{{1,2}}[、级类线季是档]|[一二三四五六七八九十]产业)|[.．](?=[^\d.．]))
     |(?:重点|专项)?(?:任务|措施|举措|行动|工程|项目)(?P<labelled>{_H}{{1,3}}|\d{{1,2}})(?:[：:]|[.．](?!\d)|、(?!任务|措施|举措|行动|工程|项目))
     |[（(]\s?(?:(?P<han_bracketed>{_D}{{1,3}})|(?P<arabic_bracketed>\d{{1,3}}))\s?[）)](?![至、和或]|项|款)
-    |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?![万亿元个倍％%年月日米公千百吨亩平户人家项次小分兆]|周岁)
+    |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?=\s|[一-鿿“《（])(?!{_COUNTED})
     |(?P<arabic>\d{{1,3}})\s?(?:[.．﹒](?:(?!\d)|(?=(?:19|20)\d\d年|1?\d月|12345(?!\d)|[2-6][GDＧＤ](?![A-Za-z])|\d{{2,3}}周岁|\d{{3,4}}[个家户名所处座]))|、(?!\d))
     |(?P<arabic_closed>\d{{1,2}})[）)]""",
     re.VERBOSE,
@@ -91,12 +96,13 @@ _ONE_CHARACTER = {
 MARKER_STARTS = frozenset("第任措举行工项重专（(" + HAN_DIGITS + _DASHES) | _ONE_CHARACTER.keys()
 
 
-_BARE = re.compile(r"(\d{1,2})\s+(?=[一-鿿])")
+# Without a space behind the figure the line holds nothing but a short heading, no count (3家).
+_BARE = re.compile(rf"(\d{{1,2}})(?:\s+(?=[一-鿿])|(?=[一-鿿、]{{2,14}}$)(?!{_COUNTED}|[处座条所件名套台批类种]))")
 
 
 def bare_marker_at(printed: str) -> Marker | None:
-    """The figure that opens a printed line whose spaces are not closed yet: 1 总则, above 1.1 (GB/T 1.1—2020, 7.3), or
-    01 水库, as the items of boxes are counted."""
+    """The figure that opens a printed line whose spaces are not closed yet: 1 总则 or 1总则, above 1.1 (GB/T 1.1—2020,
+    7.3), or 01 水库, as the items of boxes are counted."""
     match = _BARE.match(printed)
     if match is None or match[1] in ("0", "00"):
         return None

@@ -8,6 +8,8 @@ from pipeline.layout.contents import contents
 
 PARTS = ["第一章 形势", "（一）水库", "第二章 任务", "（一）堤防"]
 TEXT = ["第一章 形势", "（一）水库", "全面建设水库。", "第二章 任务", "（一）堤防", "全面建设堤防。"]
+NAMES = ["1总则", "1.1目的", "1.2依据", "2组织", "2.1机构", "2.2职责", "3附则"]
+NUMBERED = ["1.总则", "1.1目的", "为节约用水，制定本预案。", "1.2依据", "依据水法。", "2.组织", "2.1机构", "设立机构。"]
 PREAMBLE = ["为节约用水，制定本规划。"]
 
 
@@ -27,6 +29,9 @@ PREAMBLE = ["为节约用水，制定本规划。"]
         (["目录", *PARTS, "专栏1水库", "1.扩建水库", "水深增加2米。", *TEXT], 5),
         (["目录", *PARTS, "专栏1水库", "水深增加2米。", *TEXT], 5),
         (["目录", *PARTS, "专栏1水库", *PREAMBLE, *TEXT, "专栏1水库", "水深增加2米。"], 6),
+        # Without 目录 above them; with the plan's name before it; with a point in the text alone.
+        ([*NAMES, *NUMBERED], 7),
+        (["1总则", *NAMES[1:], *NUMBERED], 7),
         (["目录", *PARTS], 5),
         (["目录"], 0),
         (TEXT, 0),
@@ -35,6 +40,16 @@ PREAMBLE = ["为节约用水，制定本规划。"]
 )
 def test_contents_lines(texts: list[str], named: int) -> None:
     assert contents(texts) == set(range(named))
+
+
+def test_contents_headed_by_the_plans_name() -> None:
+    texts = ["云溪市节水预案", "云溪市节水预案目录", *NAMES, *NUMBERED]
+    assert contents(texts) == set(range(1, 9))
+
+
+def test_names_that_do_not_come_again_are_no_contents() -> None:
+    assert contents([*NAMES, "全面节水。"]) == set()
+    assert contents(["1总则", "1.1目的", "1总则", "1.1目的", "全面节水。"]) == set()
 
 
 def test_contents_in_the_middle_of_a_source() -> None:

@@ -84,14 +84,30 @@ def test_markers(text: str, kind: MarkerKind, number: int, marker: str) -> None:
     assert text[: found.end].strip() == marker
 
 
-@pytest.mark.parametrize(("printed", "number"), [("1 总则", 1), ("12　附则", 12), ("3  水务", 3)])
+@pytest.mark.parametrize(
+    ("printed", "number"), [("1 总则", 1), ("12　附则", 12), ("3  水务", 3), ("1总则", 1), ("2人员保障", 2)]
+)
 def test_a_figure_and_a_space_can_be_a_marker(printed: str, number: int) -> None:
     found = bare_marker_at(printed)
     assert found is not None
     assert (found.kind, found.number, found.text, found.is_bare) == (K.ARABIC, number, str(number), True)
 
 
-@pytest.mark.parametrize("printed", ["1总则", "123 水务", "2025 年", "1 km", "0 水务", "水 1"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1总则。",
+        "3家企业",
+        "12月底前",
+        "5处水库",
+        "1总则和水务的各项事宜和有关安排",
+        "123 水务",
+        "2025 年",
+        "1 km",
+        "0 水务",
+        "水 1",
+    ],
+)
 def test_what_is_no_bare_marker(printed: str) -> None:
     assert bare_marker_at(printed) is None
 
