@@ -20,21 +20,27 @@ _O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 
 _INSIDE = rf"[^{_O}{_C}]{{0,80}}"
 BRACKET = rf"[{_O}]{_INSIDE}(?:[{_O}]{_INSIDE}[{_C}]{_INSIDE}){{0,4}}[{_C}]"
-_LEVEL = r"(?:自治[区州县]|直辖市|[省市县区旗州盟乡镇]|街道|市县|县区)"
-_HALL = r"(?:人民政府|政府|党委|党委政府|管委会?|街道|办事处)"
+# 神农架林区 is the only division of its kind and stands among the levels by its name.
+_LEVEL = r"(?:自治[区州县]|直辖市|(?:省直管|直管)[市县]|(?:神农架)?林区|[省市县区旗州盟乡镇]|街道|市县|县区)"
+# A league, or a prefecture that has no government, is named by its office: 各盟行政公署、市人民政府.
+_SEAT = "(?:[盟地]区?(?:行政公署|行署))"
+_HALL = r"(?:人民政府|政府|行政公署|行署|党委|党委政府|管委会?|街道|办事处)"
+# What the levels do, where it is said behind them without 按 or 负责: 各县、区人民政府抓好落实.
+_DOES = alternation(words("roles", "adverbs", "fillers", "verb_responsible"))
 # 市、区机管局 and 各县、区人民政府 name levels together: a bare level is no name, so 、 does not part it.
 # In a list parted by 、 the pair 各区、市政府 is two, set off by ， it is one (annotation.md, unit).
 _LEVELS = (
     rf"(?:{_LEVEL}、(?={_LEVEL})"
-    rf"|(?:由|以?及|和)?(?:各|相关|有关)(?:{_LEVEL}(?:{BRACKET})?、){{1,8}}(?={_LEVEL}(?:{BRACKET})?{_HALL}{{0,3}}(?:{BRACKET})?\s{{0,20}}(?:[，,；;。等按负落牵参配及和与]|$))"
-    rf"(?:(?![省市](?:人民)?政府)|(?<=^各.、)|(?<=[\s，,；;：:（(［〔【由及和]各.、)))"
+    rf"|(?:由|以?及|和)?(?:各|相关|有关)(?:(?:{_SEAT}|{_LEVEL})(?:{BRACKET})?、){{1,8}}"
+    rf"(?={_LEVEL}(?:{BRACKET})?{_HALL}{{0,3}}(?:{BRACKET})?\s{{0,20}}(?:[，,；;。等按负落牵参配及和与]|{_DOES}|$))"
+    rf"(?:(?![省市](?:人民)?政府)|(?<=署、)|(?<=^各.、)|(?<=[\s，,；;：:（(［〔【由及和]各.、)))"
 )
-_LEVEL_LIST = re.compile(rf"{_LEVEL}(?:{BRACKET})?、(?={_LEVEL})")
+_LEVEL_LIST = re.compile(rf"(?:{_SEAT}|{_LEVEL})(?:{BRACKET})?、(?={_LEVEL})")
 # 各县（市、区）党委、政府 are named as one, as 党（工）委 is.
-_PAIR = "(?<=[党工]委)、(?=(?:人民)?政府|管委会|办事处)"
+_PAIR = "(?:(?<=[党工]委)|(?<=党[（(]工[）)]委))、(?=(?:人民)?政府|管委会|办事处)"
 # The group is not possessive: CPython before 3.11.5 ends one that backtracks inside before its start (gh-106052).
 _PART = re.compile(rf"(?:{_LEVELS})?(?:[^、，,；;。﹑{_O}]{{1,600}}+|{BRACKET}|[{_O}]|{_PAIR}){{1,200}}")
-_WRITTEN_AS_ONE = re.compile(rf"{_PAIR}|(?<=党)[（(](?=工[）)]委)|(?<=党.工)[）)](?=委)")
+_WRITTEN_AS_ONE = re.compile(_PAIR)
 
 # Possessive: a run of figures that could be parted in many ways would be tried in all of them.
 _OPEN_ENDED_WORD = rf"(?:[\d一二三四五六七八九十两几多]{{1,6}}+|{alternation(words('units', 'open_ended'))})"
@@ -46,7 +52,7 @@ _GLOSS = re.compile(
     rf"[{_O}](?:[^{_O}{_C}]{{0,200}}(?:下同|以下(?:简称|统称)[^{_O}{_C}]{{0,80}})|以上[^{_O}{_C}]{{1,40}})[{_C}]\s{{0,40}}$"
 )
 _CALLED_SHORT = re.compile(rf"[，,；;]?以下(?:简称|统称)[^{_O}{_C}]{{1,20}}(?=[{_C}])")
-_TAIL = re.compile(rf"\s{{0,40}}(?:{BRACKET})\s{{0,40}}$")
+_BRACKETED = re.compile(BRACKET)
 _LAST = f"{alternation(words('units', 'suffixes'))}|.{{1,7}}{alternation(words('units', 'places'))}|各{_LEVEL}{{1,4}}"
 _LONGEST = 42
 _WORD = '(?:[^、，,；;。：:“”"《》！？的由]|(?<=自)由)'
@@ -88,7 +94,7 @@ def is_whole_name(surface: str) -> bool:
     Names of places count (武昌区): they stand for their governments.
     """
     surface = "".join(surface.split())
-    bare = _WRITTEN_AS_ONE.sub("", _LEVEL_LIST.sub("", _TAIL.sub("", _CALLED_SHORT.sub("", surface))))
+    bare = _WRITTEN_AS_ONE.sub("", _LEVEL_LIST.sub("", _BRACKETED.sub("", _CALLED_SHORT.sub("", surface))))
     if not 1 < len(bare) <= _LONGEST or bare in _GENERIC or _LOOKALIKE.search(bare, max(0, len(bare) - 6)):
         return False
     return _NAME.fullmatch(bare) is not None or ("“" in bare and _QUOTING.fullmatch(bare) is not None)

@@ -23,8 +23,9 @@ def _stems(role: AssignmentRole) -> str:
 
 _NOUNS = alternation(words("roles", "label_nouns"))
 _LEVELS = f"(?:{alternation(words('roles', 'label_levels'))})?"
+_PERSON = f"{alternation(words('roles', 'label_person_before'))}{{0,3}}{alternation(words('roles', 'label_person'))}"
 _KINDS = (
-    {"person": alternation(words("roles", "label_person"))}
+    {"person": _PERSON}
     | {role.value: _LEVELS + _stems(role) for role in AssignmentRole}
     | {"deadline": alternation(words("roles", "label_deadline"))}
 )
@@ -57,12 +58,15 @@ _BY_DUTY = (
 _ROLE_STEMS = {role: alternation(words("roles", f"label_{role.value}")) for role in AssignmentRole}
 _ADVERB = alternation(words("roles", "adverbs"))
 _FILLER = alternation(words("roles", "fillers"))
+_TAIL = alternation(words("roles", "verb_tails"))
 _VERBS = "|".join(f"(?P<{role.value}>{alternation(words('roles', f'verb_{role.value}'))})" for role in AssignmentRole)
+# 县政协办 is a name, though 协办 is a verb.
+_NOT_VERB = "".join(f"(?<!{word[:-2]}(?={word[-2:]}))" for word in words("roles", "not_verbs"))
 VERB = re.compile(
-    rf"(?P<how>{_BY_DUTY}|{_ADVERB})?(?:{_ADVERB}|{_FILLER}){{0,8}}(?:{_VERBS})\s{{0,20}}\Z|(?P<duty>{_BY_DUTY})\s{{0,20}}\Z"
+    rf"(?P<how>{_BY_DUTY}|{_ADVERB})?(?:{_ADVERB}|{_FILLER}){{0,8}}{_NOT_VERB}(?:{_VERBS}){_TAIL}{{0,2}}\s{{0,20}}\Z|(?P<duty>{_BY_DUTY})\s{{0,20}}\Z"
 )
-VERB_ENDS = frozenset(word[-1] for role in AssignmentRole for word in words("roles", f"verb_{role.value}")) | frozenset(
-    "责能工限务围求内"
+VERB_ENDS = frozenset("责能工限务围求内").union(
+    word[-1] for key in load("roles") if key.startswith("verb_") for word in words("roles", key)
 )
 # A unit's role behind its name: 市教育局（牵头）.
 _BEHIND = "|".join(f"(?P<{role.value}>{stems})" for role, stems in _ROLE_STEMS.items())
@@ -81,7 +85,7 @@ _DAY = (
 DATE = re.compile(rf"(?:自|从|到|至|截至|于|在|力争|争取|确保)?\s{{0,4}}{_DAY}")
 # A date with no separator between it and a unit: 6月底前A负责, A于6月底前完成.
 DATED = re.compile(
-    rf"(?:(?:到|于|在)?\s{{0,4}}{_DAY}[^、，,；;（(]{{0,12}}?(?:底前|月底|年底|前|年内)(?!完成))"
+    rf"(?:(?:到|于|在)?\s{{0,4}}{_DAY}[^、，,；;（(]{{0,12}}?(?:底前|[月年]底前?|前|年内)(?!完成))"
     rf"|(?:(?:力争|争取|确保)?(?:于|在))?{_DAY}"
 )
 DATE_SIGN = re.compile(r"[\d季五每]")

@@ -221,8 +221,13 @@ class NoteReader:
             last = part_end
             self._read_part(role, part_start, part_end)
         if role is None:
-            for index in range(self.pending, len(self.units)):
-                self.units[index] = self.units[index]._replace(rule="bare_list")
+            self._leave()
+        self.pending = len(self.units)
+
+    def _leave(self) -> None:
+        """Leave the units that no label and no verb speaks for what they are: responsible."""
+        for index in range(self.pending, len(self.units)):
+            self.units[index] = self.units[index]._replace(rule="bare_list")
         self.pending = len(self.units)
 
     def _read_part(self, role: AssignmentRole | None, start: int, end: int) -> None:
@@ -251,6 +256,8 @@ class NoteReader:
                 return
         if first not in "市省县区州各" and self._is_milestone(start, names_end, end):
             self._read_milestone(start, end)
+            if role is None:  # A于6月底前完成，B配合: what B does is not said of A
+                self._leave()
             return
         lead = grammar.LEADS_WITH.search(self.body, start, names_end)
         if lead and is_whole_name(self.body[start : lead.start()]):
