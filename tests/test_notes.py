@@ -337,6 +337,8 @@ def test_what_is_no_note(text: str) -> None:
     [
         ("任务分解中，列第一位的责任单位为牵头单位，请认真落实。", StandingKind.FIRST_IS_LEAD),
         ("各项任务的责任单位中，排在首位的为牵头单位。", StandingKind.FIRST_IS_LEAD),
+        ("排在首位的为牵头单位，其余单位均为配合单位。", StandingKind.FIRST_LEADS_OTHERS_SUPPORT),
+        ("列首位的为牵头部门，其他为参加部门。", StandingKind.FIRST_LEADS_OTHERS_TAKE_PART),
         ("表中没有牵头单位的，责任单位即为牵头单位。", StandingKind.RESPONSIBLE_IS_LEAD),
         ("本清单分号前为牵头单位。", StandingKind.BEFORE_SEMICOLON_IS_LEAD),
         ("以科技创新为第一牵引。", None),

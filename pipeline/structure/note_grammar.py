@@ -59,14 +59,17 @@ _ROLE_STEMS = {role: alternation(words("roles", f"label_{role.value}")) for role
 _ADVERB = alternation(words("roles", "adverbs"))
 _FILLER = alternation(words("roles", "fillers"))
 _TAIL = alternation(words("roles", "verb_tails"))
-_VERBS = "|".join(f"(?P<{role.value}>{alternation(words('roles', f'verb_{role.value}'))})" for role in AssignmentRole)
+_VERBS = "|".join(
+    f"(?P<{role.value}>{alternation(words('roles', f'verb_{role.value}'))}|为{_ROLE_STEMS[role]}{_NOUNS})"
+    for role in AssignmentRole
+)
 # 县政协办 is a name, though 协办 is a verb.
 _NOT_VERB = "".join(f"(?<!{word[:-2]}(?={word[-2:]}))" for word in words("roles", "not_verbs"))
 VERB = re.compile(
     rf"(?P<how>{_BY_DUTY}|{_ADVERB})?(?:{_ADVERB}|{_FILLER}){{0,8}}{_NOT_VERB}(?:{_VERBS}){_TAIL}{{0,2}}\s{{0,20}}\Z|(?P<duty>{_BY_DUTY})\s{{0,20}}\Z"
 )
 VERB_ENDS = frozenset("责能工限务围求内").union(
-    word[-1] for key in load("roles") if key.startswith("verb_") for word in words("roles", key)
+    word[-1] for key in load("roles") if key.startswith("verb_") or key == "label_nouns" for word in words("roles", key)
 )
 # A unit's role behind its name: 市教育局（牵头）.
 _BEHIND = "|".join(f"(?P<{role.value}>{stems})" for role, stems in _ROLE_STEMS.items())
@@ -76,7 +79,7 @@ BY = re.compile(
     r"|(?:以及|及|和(?!县)|与)(?=[各市省县区州旗有相其])"
 )
 # What a note says itself to be about: 以上任务，市水利局牵头.
-ALL_ABOVE = re.compile(r"(?:以上|上述)(?:各项|各类|各?条)?(?:重点)?(?:工作|任务|事项|内容|措施|举措){0,2}")
+ALL_ABOVE = re.compile(r"(?:以上|上述)(?:各项|各类|各?条)?(?:重点)?(?:工作|任务|事项|内容|措施|举措){0,2}|以?下同")
 LEADS_WITH = re.compile(r"牵头(?!单位|部门)(?:负责)?(?:会同)?(?!$)|会同(?!县)")
 _DAY = (
     r"(?:\d{1,4}\s{0,4}[年月日]|\d{4}\s{0,4}[—\-－―~～至]|第?[一二三四1-4]季度|[“\"]?十[一二三四五六七八九]五"
@@ -93,8 +96,12 @@ MILESTONE = re.compile(alternation(words("roles", "milestones")))
 PROSE = re.compile(r"[：:“”\"《》！？%\d]")
 
 FIRST_IS_LEAD = re.compile(
-    r"(?:各[项条款]?(?:工作|重点)?(?:任务|责任|举措|措施|分工|事项))?(?P<each>[^，,；;。、（(［\[〔\s]{0,8}?)[均各]?(?:名列|位列|排列|排名|排序|列|排|居)?(?:在|于)?(?:第一|首)(?:[位个名])?(?:的|者)?(?:责任)?(?:单位|部门)?[均皆]?(?:即|视)?为"
-    r"[^，,；;。、]{0,8}?牵头[^，,；;。、）)］\]〕]{0,6}?(?:单位|部门)?(?:[，,]\s{0,4}(?:以)?下同)?(?=\s{0,20}(?:[）)］\]〕】。；;，,]|\Z))"
+    r"(?:各[项条款]?(?:工作|重点)?(?:任务|责任|举措|措施|分工|事项))?(?P<each>[^，,；;。、（(［\[〔\s]{0,8}?)[均各]?(?:名列|位列|排列|排名|排序|列|排|居)?(?:在|于)?(?:第[一1]|首|最前面?)(?:[位个名家])?(?:的|者)?(?:责任)?(?:单位|部门)?[均皆]?(?:即|视)?为"
+    r"[^，,；;。、]{0,8}?牵头[^，,；;。、）)］\]〕]{0,6}?(?:单位|部门)?"
+    r"(?:[，,；;、]\s{0,4}(?:其他|其余|其它|余下|后面)(?:的|各|责任|单位|部门){0,4}[均皆]?(?:分别)?"
+    rf"(?:(?:即|视)?为|{_BY_DUTY})[^，,；;。、）)］\]〕]{{0,6}}?"
+    rf"(?:(?P<others_support>{_ROLE_STEMS[AssignmentRole.SUPPORT]})|(?P<others_take_part>{_ROLE_STEMS[AssignmentRole.PARTICIPANT]}))?"
+    r"[^，,；;。、）)］\]〕]{0,6})?(?:[，,]\s{0,4}(?:以)?下同)?(?=\s{0,20}(?:[）)］\]〕】。；;，,]|\Z))"
 )
 # Where a plan has notes with a field for those who lead, and others without one.
 RESPONSIBLE_IS_LEAD = re.compile(
@@ -104,10 +111,13 @@ RESPONSIBLE_IS_LEAD = re.compile(
 BEFORE_IS_LEAD = re.compile(
     r"(?P<mark>[逗分])号(?:之|以)?前(?:的|面)?[^，,；;。、]{0,6}?为[^，,；;。、]{0,4}?牵头(?:单位|部门)?(?:[，,]\s{0,4}(?:以)?下同)?"
 )
+# More of those whom a sentence names that speaks for all: 以下均需各县政府，各管委会落实，不再列出.
+_ON = rf"[^，,。；;{_O}{_C}]{{2,30}}(?:负责|落实|实施|执行)[，,]\s{{0,4}}(?:恕)?不(?:再|另|一一)"
 FOR_ALL = re.compile(
     r"(?:以下(?:各?(?:条|项|款|点)?(?:重点|政策|具体)?(?:工作)?(?:任务|举措|措施|事项|工作|内容|政策)?)"
     r"|(?:具体|各项|所有|全部)(?:重点)?(?:工作)?(?:任务|举措|措施|事项|工作)(?=[均都]))(?P<all>[均都](?:需|须|由|要|应|请)?(?:涉及)?)?"
-    rf"(?P<units>(?:[^，,。；;{_O}{_C}]|{BRACKET}){{0,120}}?)"
+    rf"(?P<units>(?:[^，,。；;{_O}{_C}]|{BRACKET}|[，,](?={_ON})){{0,120}}?)"
     r"(?:(?:负责|贯彻|抓好|具体|组织|参与|推进|认真|按职责分工){0,6}(?:落实|负责|实施|参与|配合|涉及|执行))?"
-    r"(?P<end>[，,；;。]?\s{0,4}(?:恕)?不(?:再|另|一一)[^，,。；;）)］\]〕】]{0,40}(?:[，,]\s{0,4}(?:以)?下同)?|(?=\s{0,20}(?:[，,。；;）)］\]〕】]|\Z)))"
+    r"(?P<end>[，,；;。]?\s{0,4}(?:恕)?不(?:再|另|一一)[^，,。；;）)］\]〕】]{0,40}(?:[，,]\s{0,4}(?:以)?下同)?"
+    rf"|(?=\s{{0,20}}(?:[，,](?!{_ON})|[。；;）)］\]〕】]|\Z)))"
 )

@@ -20,6 +20,8 @@ class StandingKind(StrEnum):
     """What a note says for the notes and tasks that follow it."""
 
     FIRST_IS_LEAD = "first_is_lead"  # 列第一位者为牵头单位，下同
+    FIRST_LEADS_OTHERS_SUPPORT = "first_leads_others_support"  # …，其余为配合单位，下同
+    FIRST_LEADS_OTHERS_TAKE_PART = "first_leads_others_take_part"  # …，其余为参与单位，下同
     RESPONSIBLE_IS_LEAD = "responsible_is_lead"  # 无牵头单位的，责任单位即为牵头单位
     FIRST_OF_EACH_LIST_IS_LEAD = "first_of_each_list_is_lead"  # 各市列首位的为牵头单位: lists parted by ；
     FIRST_OF_TWO_LISTS_IS_LEAD = "first_of_two_lists_is_lead"  # 两省市列首位的为牵头单位: a third list has no lead
@@ -73,10 +75,17 @@ _LISTS = {
 }
 
 
+_OTHERS = {
+    StandingKind.FIRST_LEADS_OTHERS_SUPPORT: AssignmentRole.SUPPORT,
+    StandingKind.FIRST_LEADS_OTHERS_TAKE_PART: AssignmentRole.PARTICIPANT,
+}
+
+
 def lead_first(note: Note, kind: StandingKind) -> Note:
     """*note* under a standing rule that says which of its units lead (``FOR_ALL`` changes nothing).
 
-    Only units that are ``responsible`` become lead, and none where the note names a lead itself."""
+    Only units that are ``responsible`` become lead, and none where the note names a lead itself; the others stay so
+    unless the rule says what they do."""
     roles = {unit.role for unit in note.units}
     if kind is StandingKind.FOR_ALL or AssignmentRole.LEAD in roles or AssignmentRole.RESPONSIBLE not in roles:
         return note
@@ -90,7 +99,7 @@ def lead_first(note: Note, kind: StandingKind) -> Note:
             leads = in_list == note.places[0][0]
         elif kind is StandingKind.RESPONSIBLE_IS_LEAD:
             leads = True
-        elif kind is StandingKind.FIRST_IS_LEAD:
+        elif kind is StandingKind.FIRST_IS_LEAD or kind in _OTHERS:
             leads = not lists
         elif kind is StandingKind.FIRST_OF_TWO_LISTS_IS_LEAD:
             leads = in_list not in lists and len(lists) < _TWO
@@ -99,6 +108,8 @@ def lead_first(note: Note, kind: StandingKind) -> Note:
         lists.add(in_list)
         if leads:
             units[index] = unit._replace(role=AssignmentRole.LEAD, rule=kind.value)
+        elif kind in _OTHERS:
+            units[index] = unit._replace(role=_OTHERS[kind], rule=kind.value)
     return replace(note, units=tuple(units))
 
 
@@ -113,6 +124,10 @@ def says_who_leads(text: str, start: int, end: int) -> tuple[StandingKind, re.Ma
         return (StandingKind.BEFORE_COMMA_IS_LEAD if comma else StandingKind.BEFORE_SEMICOLON_IS_LEAD), match
     if match := grammar.FIRST_IS_LEAD.search(text, start, end):
         each = next((kind for word, kind in _LISTS.items() if match["each"].startswith(word)), None)
+        if match["others_support"]:
+            each = each or StandingKind.FIRST_LEADS_OTHERS_SUPPORT
+        elif match["others_take_part"]:
+            each = each or StandingKind.FIRST_LEADS_OTHERS_TAKE_PART
         return each or StandingKind.FIRST_IS_LEAD, match
     return None
 

@@ -42,7 +42,7 @@ _BRACKETS = re.compile(f"[{_O}{_C}]")
 _FAMILY = dict(zip("（(［[〔【）)］]〕】", "rrsstlrrsstl", strict=True))
 _ROLE_WORD = re.compile("牵头|责任|负责|落实|配合|参[加与]|[主协督承]办|督[导查促]|监督|指导|时[限间]|期限|职责|以下")
 # 主办单位： on a line of its own is a web page's foot or an event's host.
-_LINE = re.compile(rf"[ \t\u3000—•·●◆▲*]{{0,40}}(?=(?!主办|承办|协办)(?P<field>{grammar.FIELD}))")
+_LINE = re.compile(rf"(?:[^\w\n。{_O}]|_){{0,40}}(?=(?!主办|承办|协办)(?P<field>{grammar.FIELD}))")
 _BEFORE_LINE = re.compile("[\n。]")
 _FIELD = re.compile(rf"\s{{0,8}}{grammar.FIELD}")
 #: A line of a list of names that goes on below its label, in characters.
