@@ -192,6 +192,9 @@ def _at_place(text: str, jurisdiction: Jurisdiction) -> tuple[Jurisdiction | Non
             return None, text
     elif (name := place_at(text)) and not _CENTRAL.match(text):
         if name.endswith(_AREAS) and not divisions.named(name):
+            inside = _stem_in(text, jurisdiction)
+            if inside and text.startswith(inside[0]):  # 云溪经开区 says itself where it is
+                return None
             return (
                 (jurisdiction, text)
                 if region and _MANAGED.search(text)

@@ -21,7 +21,9 @@ _O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 _INSIDE = rf"[^{_O}{_C}]{{0,80}}"
 BRACKET = rf"[{_O}]{_INSIDE}(?:[{_O}]{_INSIDE}[{_C}]{_INSIDE}){{0,4}}[{_C}]"
 # 神农架林区 is the only division of its kind and stands among the levels by its name.
-_LEVEL = r"(?:自治[区州县]|直辖市|(?:省直管|直管)[市县]|(?:神农架)?林区|[省市县区旗州盟乡镇]|街道|市县|县区)"
+_LEVEL = (
+    r"(?:自治[区州县]|直辖市|(?:省直管|直管)[市县]|县级市|设区市|(?:神农架)?林区|[省市县区旗州盟乡镇]|街道|市县|县区)"
+)
 # A league, or a prefecture that has no government, is named by its office: 各盟行政公署、市人民政府.
 _SEAT = "(?:[盟地]区?(?:行政公署|行署))"
 _HALL = r"(?:人民政府|政府|行政公署|行署|党委|党委政府|管委会?|街道|办事处)"
