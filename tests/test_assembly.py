@@ -40,10 +40,10 @@ def test_a_note_a_task_and_without_its_note_the_text() -> None:
 @pytest.mark.parametrize(
     ("heading", "printed"),
     [
-        ("一、建设水库（市水利局牵头，市财政局配合）", "建设水库（市水利局牵头，市财政局配合）"),
+        ("一、建设水库（市水利局牵头，市财政局配合）", "建设水库"),
         (
             "一、建设水库（牵头单位：市水利局；配合单位：市财政局）",
-            "建设水库（牵头单位：市水利局；配合单位：市财政局）",
+            "建设水库",
         ),
         ("一、建设水库\n责任领导：张三\n牵头单位：市水利局\n配合单位：市财政局", "建设水库"),
     ],
@@ -70,3 +70,40 @@ def test_a_note_behind_the_last_measure_that_speaks_for_all_is_the_sections(note
     assert [m.text for m in document.measures] == ["选址3处；", "建坝2座。", "改造管网。改造旧管。"]
     assert [(a.at.section, a.at.measure, a.surface) for a in document.assignments] == [(1, None, "市水利局")]
     assert {d.at.measure for d in document.dates} <= {None}
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "（牵头单位：市水利局）（完成时限：2024年底）",
+        "\n\n（牵头单位：市水利局）\n\n（配合单位：市财政局）",
+        "（牵头单位：市水利局）；（配合单位：市财政局）。",
+    ],
+)
+def test_notes_with_nothing_between_them_speak_for_one_task(notes: str) -> None:
+    assert [text.rstrip("。") for _, text in tasks(f"修建水渠。{notes}")] == ["强化整治能力\n修建水渠"]
+
+
+def test_a_title_ends_where_its_note_begins() -> None:
+    plan = "云溪市安全生产方案\n\n一、修建水渠（牵头单位：市水利局；配合单位：市财政局）\n\n年内修建3条。\n\n二、植树。"
+    (document,) = extract(source(plan)).documents
+    assert document.measures[0].title == "修建水渠"
+
+
+@pytest.mark.parametrize(
+    ("opening", "heading", "intro"),
+    [
+        ("修建水渠（责任单位：市水利局）", "修建水渠", "（责任单位：市水利局）"),
+        ("修建水渠。（责任单位：市水利局）", "修建水渠", "（责任单位：市水利局）"),
+        ("修建水渠\n\n责任单位：市水利局", "修建水渠", "责任单位：市水利局"),
+        ("修建水渠：抓紧开工。（责任单位：市水利局）", "修建水渠", "抓紧开工。（责任单位：市水利局）"),
+    ],
+)
+def test_a_note_at_the_head_of_a_section_is_the_sections(opening: str, heading: str, intro: str) -> None:
+    plan = f"云溪市安全生产方案\n\n一、{opening}\n\n1.修建3条。\n\n2.清淤5条。（责任单位：市水务集团）"
+    (document,) = extract(source(plan)).documents
+    assert [(section.heading, section.intro) for section in document.sections] == [(heading, intro)]
+    assert [(a.at.section, a.at.measure, a.surface) for a in document.assignments] == [
+        (1, None, "市水利局"),
+        (1, 2, "市水务集团"),
+    ]

@@ -69,3 +69,29 @@ def test_in_a_joint_plan_a_list_belongs_to_the_place_that_it_names() -> None:
         ("财政厅", "山阴省财政厅", "山阴省"),
         ("溪山管理中心", "山阴省溪山管理中心", "山阴省"),
     ]
+
+
+def test_what_a_sections_note_says_of_all_is_not_said_of_what_is_before() -> None:
+    plan = (
+        "云溪市节水方案\n\n一、修复管网。更换旧管。（责任单位：市水利局、市财政局）\n\n"
+        "二、宣传引导（责任单位：市教育局、市水利局，列首位的为牵头单位，下同）\n\n"
+        "（一）进校园。\n\n（二）进社区。（责任单位：市民政局、市水利局）"
+    )
+    (document,) = extract(source(plan)).documents
+    assert [(a.surface, a.role.value) for a in document.assignments] == [
+        ("市水利局", "responsible"),
+        ("市财政局", "responsible"),
+        ("市教育局", "lead"),
+        ("市水利局", "responsible"),
+        ("市民政局", "lead"),
+        ("市水利局", "responsible"),
+    ]
+
+
+def test_no_rule_says_who_leads_where_another_note_of_the_task_does() -> None:
+    plan = (
+        "云溪市节水方案\n\n一、修复管网。（责任单位：市水利局、市财政局，列首位的为牵头单位，下同）\n\n"
+        "二、宣传引导。（牵头单位：市教育局）（责任单位：市水利局、市民政局）"
+    )
+    (document,) = extract(source(plan)).documents
+    assert [a.role.value for a in document.assignments[2:]] == ["lead", "responsible", "responsible"]

@@ -237,7 +237,7 @@ def test_the_stem_of_an_autonomous_area_leaves_its_people_out() -> None:
         ("朝阳区财政局", PREFECTURE, "朝阳区财政局", "朝阳区", None),
         ("人行", PREFECTURE, "中国人民银行达州市分行", "达州市", "511700"),
         ("基层处", HEALTH, "广州市卫生健康委员会基层处", "广州市", "440100"),
-        ("长春净月高新区管委会", Jurisdiction.of("德惠市人民政府", None), "长春净月高新区管理委员会", "长春市", "220100"),
+        ("长春净月高新区管委会", Jurisdiction.of("德惠市政府", None), "长春净月高新区管理委员会", "长春市", "220100"),
         ("西海岸新区管委会", Jurisdiction.of("青岛市人民政府", None), "青岛市西海岸新区管理委员会", "青岛市", "370200"),
     ],
 )  # fmt: skip

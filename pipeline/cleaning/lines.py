@@ -27,7 +27,8 @@ _STEMS = [stem for role in _ROLES for stem in words("roles", f"label_{role}")]
 _FIELD = re.compile(
     rf"(?:{alternation(words('roles', 'label_levels'))}?{alternation(_STEMS)}"
     rf"{alternation(words('roles', 'label_nouns'))}?"
-    rf"|{alternation(words('roles', 'label_deadline', 'label_person'))})[：:]"
+    rf"|{alternation(words('roles', 'label_deadline'))}"
+    rf"|{alternation(words('roles', 'label_person_before'))}{{0,3}}{alternation(words('roles', 'label_person'))})[：:]"
 )
 _CONTACT = re.compile("(?:联系|咨询|监督)(?:人|单位|部门|地址|方式|电话)(?:及电话)?[：:]")
 _GLOSSARY = frozenset(words("documents", "glossary"))

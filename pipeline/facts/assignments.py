@@ -55,24 +55,31 @@ class _Gatherer:
         notes: dict[At, list[PlacedNote]] = {}
         for note in self.assembly.notes:
             notes.setdefault(note.at, []).append(note)
-        for section_at in [At(section.ordinal) for section in self.assembly.sections]:
-            for note in notes.get(section_at, ()):
-                self._read(note)
+        # Notes of sections come in printed order: what they say of all that follows is not said of what is before.
+        of_sections = [note for note in self.assembly.notes if note.at.measure is None]
+        of_sections.sort(key=lambda note: note.start + note.found.char_start, reverse=True)
         for measure in self.assembly.measures:
+            while of_sections and of_sections[-1].start < measure.char_start:
+                self._read(of_sections.pop())
             for task in measure.tasks:
                 at = At(measure.section, measure.ordinal, task.ordinal)
                 for start, unit in self.for_all:
                     self._add(at, unit, start, Basis.STANDING)
-                for note in notes.get(at, ()):
-                    self._read(note)
+                of_task = notes.get(at, [])
+                has_lead = any(unit.role is AssignmentRole.LEAD for note in of_task for unit in note.found.note.units)
+                for note in of_task:
+                    self._read(note, has_lead=has_lead)
+        for note in reversed(of_sections):
+            self._read(note)
         return tuple(self.found), tuple(self.findings)
 
-    def _read(self, placed: PlacedNote) -> None:
+    def _read(self, placed: PlacedNote, *, has_lead: bool = False) -> None:
+        """*has_lead*: a note of the same task names who leads, so that no rule has to say it."""
         note, at = placed.found.note, placed.at
         for standing in note.standing:
             if standing.kind is not StandingKind.FOR_ALL:
                 self.rule = standing.kind
-        if self.rule is not None:
+        if self.rule is not None and not has_lead:
             note = lead_first(note, self.rule)
         places = self._places(note)
         for unit, (in_list, _) in zip(note.units, note.places, strict=True):

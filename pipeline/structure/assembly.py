@@ -168,20 +168,21 @@ class _Builder:
     def _section(self, node: Node, parent: int | None) -> None:
         start, own_end = self._start(node), self.starts[id(node.paragraphs[-1])] + len(node.paragraphs[-1].text)
         first_end = self.starts[id(node.paragraphs[0])] + len(node.paragraphs[0].text)
-        # A note in or below the heading speaks for all that the section holds; its points end no heading.
+        ordinal = len(self.sections) + 1
         found = find_notes(self.text[start:own_end])
-        stops = _FULL_STOP.finditer(self.text, start, first_end)
-        stop = next((s for s in stops if not any(n.char_start <= s.start() - start < n.char_end for n in found)), None)
-        heading_end = stop.start() if stop else first_end
+        self.notes += (PlacedNote(At(ordinal), start, note) for note in found)
+        self._mark_notes(node, found, start)
+        # A note on the line of the heading ends it: 实施水利工程（责任单位：市水利局）.
+        line_end = min([first_end, *(start + note.char_start for note in found)])
+        stop = _FULL_STOP.search(self.text, start, line_end)
+        heading_end = stop.start() if stop else line_end
         intro = self.text[stop.end() if stop else heading_end : own_end].strip()
         if not stop or stop.end() == first_end:
             node.paragraphs[0].role = Role.HEADING
-        ordinal = len(self.sections) + 1
         self.section_of.update((id(child), ordinal) for child in node.children)
-        self.notes += [PlacedNote(At(ordinal), start, note) for note in found]
         if id(node) in self.section_notes:
-            own, closing = self.section_notes[id(node)]
-            self.notes.append(PlacedNote(At(ordinal), self.starts[id(own[0])], closing))
+            own, behind = self.section_notes[id(node)]
+            self.notes.append(PlacedNote(At(ordinal), self.starts[id(own[0])], behind))
         self.sections.append(
             Section(
                 ordinal=ordinal,
@@ -203,7 +204,8 @@ class _Builder:
         text = self.text[start:end]
         ordinal = len(self.measures) + 1
         found = find_notes(text)
-        title = self._title(node, start)
+        runs = _runs(text, found)
+        title = self._title(node, start, found)
         self._mark_roles(node, found, start)
         self.measures.append(
             Measure(
@@ -219,14 +221,13 @@ class _Builder:
                 page_end=node.paragraphs[-1].last_page,
                 char_start=start,
                 char_end=end,
-                tasks=tuple(self._tasks(node, start, text, title, found)),
+                tasks=tuple(self._tasks(node, start, text, title, runs)),
             )
         )
-        for number, note in enumerate(found, 1):
-            task = number if len(found) > 1 else 1
-            self.notes.append(PlacedNote(At(parent, ordinal, task), start, note))
+        for number, run in enumerate(runs, 1):
+            self.notes += (PlacedNote(At(parent, ordinal, number), start, note) for note in run)
 
-    def _title(self, node: Node, start: int) -> str | None:
+    def _title(self, node: Node, start: int, found: list[FoundNote]) -> str | None:
         """A heading on a line of its own, or a first sentence short enough to be one; an article has none."""
         if node.marker.kind is MarkerKind.ARTICLE:
             return None
@@ -234,38 +235,42 @@ class _Builder:
         end = self.starts[id(first)] + len(first.text)
         line = self.text[start:end]
         stop = _STOP.search(line)
-        if stop is None:
-            return line.rstrip("：:") or None if len(node.paragraphs) > 1 else None
+        note_at = found[0].char_start if found else len(line)
+        if stop is None or stop.start() > note_at:
+            return line[:note_at].rstrip("：:") or None if len(node.paragraphs) > 1 else None
         more = stop.end() < len(line) or len(node.paragraphs) > 1
         return line[: stop.start()] if stop[0] == "。" and more and 0 < stop.start() <= LONGEST_TITLE else None
 
     def _mark_roles(self, node: Node, found: list[FoundNote], start: int) -> None:
         if len(node.paragraphs) > 1 and not _STOP.search(node.paragraphs[0].text):
             node.paragraphs[0].role = Role.HEADING
+        self._mark_notes(node, found, start)
+
+    def _mark_notes(self, node: Node, found: list[FoundNote], start: int) -> None:
         for paragraph in node.paragraphs[1:]:
             begin = self.starts[id(paragraph)] - start
             at = bisect_right(found, begin, key=attrgetter("char_start")) - 1
             if at >= 0 and found[at].char_end >= begin + len(paragraph.text):
                 paragraph.role = Role.NOTE
 
-    def _tasks(self, node: Node, start: int, text: str, title: str | None, found: list[FoundNote]) -> list[Task]:
-        if len(found) > 1:
-            ends = [note.char_end for note in found]
+    def _tasks(self, node: Node, start: int, text: str, title: str | None, runs: list[list[FoundNote]]) -> list[Task]:
+        if len(runs) > 1:
+            ends = [run[-1].char_end for run in runs]
             ends[-1] = len(text)
             begins = [0, *ends[:-1]]
             return [
-                _task(number, start, text, begin, end, note)
-                for number, (begin, end, note) in enumerate(zip(begins, ends, found, strict=True), 1)
+                _task(number, start, text, begin, end, run)
+                for number, (begin, end, run) in enumerate(zip(begins, ends, runs, strict=True), 1)
             ]
-        titled = self._titled_paragraphs(node) if not found else []
+        titled = self._titled_paragraphs(node) if not runs else []
         if titled:
             begins = [0, *(self.starts[id(paragraph)] - start for paragraph in titled[1:])]
             ends = [*begins[1:], len(text)]
             return [
-                _task(number, start, text, begin, end, None)._replace(title=_run_in_title(p))
+                _task(number, start, text, begin, end, [])._replace(title=_run_in_title(p))
                 for number, (p, begin, end) in enumerate(zip(titled, begins, ends, strict=True), 1)
             ]
-        whole = _task(1, start, text, 0, len(text), found[0] if found else None)
+        whole = _task(1, start, text, 0, len(text), runs[0] if runs else [])
         return [Task(1, title, whole.text, whole.char_start, whole.char_end)]
 
     def _titled_paragraphs(self, node: Node) -> list[Paragraph]:
@@ -285,15 +290,26 @@ def _run_in_title(paragraph: Paragraph) -> str | None:
     return match["title"] if match and len(paragraph.text) > 2 * LONGEST_TITLE // 3 else None
 
 
-def _task(ordinal: int, offset: int, text: str, begin: int, end: int, note: FoundNote | None) -> Task:
-    """The task in ``text[begin:end]``, which counts from *offset* in the document; its note is cut out of its text."""
+def _runs(text: str, found: list[FoundNote]) -> list[list[FoundNote]]:
+    """The notes in runs that speak for one task: nothing stands between （牵头单位：…） and （完成时限：…）."""
+    runs: list[list[FoundNote]] = []
+    for note in found:
+        if runs and not text[runs[-1][-1].char_end : note.char_start].strip("，,；;。 \n\u3000"):
+            runs[-1].append(note)
+        else:
+            runs.append([note])
+    return runs
+
+
+def _task(ordinal: int, offset: int, text: str, begin: int, end: int, run: list[FoundNote]) -> Task:
+    """The task in ``text[begin:end]``, counted from *offset* in the document; its notes are cut out of its text."""
     while begin < end and text[begin].isspace():
         begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1
     own = text[begin:end]
-    if note is not None:
-        own = (text[begin : max(begin, note.char_start)] + text[min(end, note.char_end) : end]).strip()
+    if run:
+        own = (text[begin : max(begin, run[0].char_start)] + text[min(end, run[-1].char_end) : end]).strip()
     stop = _STOP.search(own)
     title = own[: stop.start()] if stop and stop[0] == "。" and 0 < stop.start() <= LONGEST_TITLE else None
     return Task(ordinal, title, own, offset + begin, offset + end)
