@@ -18,11 +18,12 @@ _O, _C = re.escape(OPENERS), re.escape(CLOSERS)
 
 def _stems(role: AssignmentRole) -> str:
     labels, alone = words("roles", f"label_{role.value}"), f"label_alone_{role.value}"
-    return f"(?:{alternation(labels)}{_NOUNS}|{alternation(words('roles', alone))})"
+    return f"(?:{alternation(labels)}{_LEVELS}{_NOUNS}{_AND_MORE}|{alternation(words('roles', alone))})"
 
 
 _NOUNS = alternation(words("roles", "label_nouns"))
 _LEVELS = f"(?:{alternation(words('roles', 'label_levels'))})?"
+_AND_MORE = rf"(?:[及和与、]{alternation(words('roles', 'label_deadline', 'label_person'))})?"  # 责任单位及完成时限：
 _PERSON = f"{alternation(words('roles', 'label_person_before'))}{{0,3}}{alternation(words('roles', 'label_person'))}"
 _KINDS = (
     {"person": _PERSON}
@@ -52,8 +53,8 @@ LABEL = re.compile(
 )
 
 _BY_DUTY = (
-    r"(?:[按依根据结合](?:照|据|托)?(?:各自)?(?:的)?(?:有关|相关|工作|部门|法定)?(?:职责|职能|分工|权限|任务)"
-    r"(?:职责|职能|分工|任务|范围|要求|权限){0,6}(?:内)?[，,]?)"
+    r"(?:[按依根据结合](?:照|据|托)?(?:各自)?(?:的)?(?:有关|相关|工作|部门|法定|属地(?:管理)?)?(?:职责|职能|分工|权限|任务|原则)"
+    r"(?:职责|职能|分工|任务|范围|要求|权限|原则){0,6}(?:内)?[，,]?)"
 )
 _ROLE_STEMS = {role: alternation(words("roles", f"label_{role.value}")) for role in AssignmentRole}
 _ADVERB = alternation(words("roles", "adverbs"))
@@ -80,7 +81,12 @@ BY = re.compile(
 )
 # What a note says itself to be about: 以上任务，市水利局牵头.
 ALL_ABOVE = re.compile(r"(?:以上|上述)(?:各项|各类|各?条)?(?:重点)?(?:工作|任务|事项|内容|措施|举措){0,2}|以?下同")
-LEADS_WITH = re.compile(r"牵头(?!单位|部门)(?:负责)?(?:会同)?(?!$)|会同(?!县)")
+LEADS_WITH = re.compile(
+    r"牵头(?!单位|部门)(?:负责)?(?:会同)?(?!$)|会同(?!县)|(?<=[局厅委部办])商(?=[市省县区州国有相财])"
+)
+# A verb with what is done behind it; who explains a text and who is excepted has no task by it.
+_OBJECT = r"[^、，,；;。（(：:]{2,24}(?<!的)(?<!除外)(?<!解释)\Z"
+DOES = re.compile(rf"(?:{_FILLER}){{0,3}}{alternation(words('roles', 'verbs_with_object'))}(?={_OBJECT})")
 _DAY = (
     r"(?:\d{1,4}\s{0,4}[年月日]|\d{4}\s{0,4}[—\-－―~～至]|第?[一二三四1-4]季度|[“\"]?十[一二三四五六七八九]五"
     r"|每[年月季周半]|\d{1,4}\s{0,4}个?(?:工作日|月|天|年))"

@@ -279,10 +279,22 @@ class NoteReader:
             self._read_part(role, start, lead.start() + 2 * lead.group().startswith("牵头"))
             self._read_part(role, lead.end(), end)
             return
+        if does := self._does(start, names_end, end):
+            names_end, verb = does
         for name in read_part(self.body, start, names_end):
             self._add_name(role or AssignmentRole.RESPONSIBLE, name)
         if verb:
             self._close(role, verb)
+
+    def _does(self, start: int, names_end: int, end: int) -> tuple[int, re.Match[str]] | None:
+        """Where the name ends in 市水利局负责工程建设, and its verb; None where the part says nothing of the kind."""
+        if is_whole_name(self.body[start:names_end]):
+            return None
+        for does in grammar.DOES.finditer(self.body, start, end):
+            verb = grammar.VERB.search(self.body, does.start(), does.end())
+            if verb and is_whole_name(self.body[start : does.start()]):
+                return does.start(), verb
+        return None
 
     def _is_milestone(self, start: int, names_end: int, end: int) -> bool:
         if grammar.DATE.match(self.body, start, end):
