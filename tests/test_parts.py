@@ -434,3 +434,33 @@ def test_a_long_paragraph_that_counts_is_one_where_lines_open_sections() -> None
     counting = "全市要做到：一、建设水库" + "，全面建设水库" * 50 + "；二、改造管网。"
     (document,) = documents(TITLE + PLAN.replace("建设水库。", counting, 1))
     assert paths(document) == PATHS
+
+
+LABELLED = (
+    "附件1：云溪市节水任务清单\n一、水库（市水利局负责）\n二、管网（市住建局负责）\n"
+    "附件2.云溪市节水指标\n一、用水量。\n二、漏损率。\n"
+)
+
+
+def test_annexes_whose_titles_stand_beside_their_labels() -> None:
+    first, tasks, targets = documents(NOTICE + TITLE + PLAN + LABELLED)
+    assert (paths(first), first.title) == (PATHS, "云溪市节水工作方案")
+    assert [(d.title, paths(d), d.parent) for d in (tasks, targets)] == [
+        ("云溪市节水任务清单", ["1", "2"], 1),
+        ("云溪市节水指标", ["1", "2"], 1),
+    ]
+
+
+def test_labels_with_titles_that_only_list_the_annexes() -> None:
+    listed = NOTICE.replace(
+        "云溪市人民政府办公室\n2023", "附件1：云溪市节水任务清单\n附件2：云溪市节水指标\n云溪市人民政府办公室\n2023"
+    )
+    (document,) = documents(listed + TITLE + PLAN)
+    assert (document.title, paths(document)) == ("云溪市节水工作方案", PATHS)
+    (document,) = documents(TITLE + PLAN + "附件1：云溪市节水任务清单\n云溪市人民政府\n2023年3月8日\n")
+    assert (document.issuer, paths(document)) == ("云溪市人民政府", PATHS)
+
+
+def test_a_plan_that_its_notice_sends_as_an_annex() -> None:
+    (document,) = documents(NOTICE + "附件1：云溪市节水工作方案\n" + PLAN)
+    assert (document.title, document.doc_number) == ("云溪市节水工作方案", "云溪政办发〔2023〕7号")

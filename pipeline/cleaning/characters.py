@@ -6,6 +6,7 @@ Each step says in its docstring what holds after it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 
 # Han, CJK punctuation and full-width forms, and the quotes, dashes and dots that Chinese print shares.
@@ -33,6 +34,7 @@ _POINT = re.compile(rf"[,;:?!](?:(?<=[{CJK})%0-9A-Za-z].)(?=[{CJK}(])|(?<=[{CJK}
 # No print: so long a run would take a pass a mark, each being the context of the next.
 _RUN_OF_MARKS = re.compile(rf"(?<=[{CJK}])[(),;:?!]{{100,}}")
 _HALF_BRACKET = re.compile(r"[()]")
+_SMALL = re.compile("[\ufe50-\ufe52\ufe54-\ufe57\ufe59-\ufe66\ufe68-\ufe6b]")  # Small Form Variants
 _SYMBOL = re.compile("[\uf030-\uf039]")
 # A full stop that a font prints as a point: 24 of 508 plans have it. A point after a marker (一．) is none.
 _STOP_POINT = re.compile(rf"\.(?<=[{_HAN}）)》”]\.)(?=[{_HAN}“《（(”]|$)|．(?<=[{_HAN}）)》”]．)$")
@@ -57,8 +59,11 @@ def close_spaces(text: str) -> str:
 
 
 def mended(text: str) -> str:
-    """After it: a point that ends a Chinese sentence is 。, a 〉 that closes 《 is 》, and figures from the private
-    area of a symbol font are figures. The length does not change."""
+    """After it: a point that ends a Chinese sentence is 。, a 〉 that closes 《 is 》, figures from the private
+    area of a symbol font are figures, small forms (﹝﹞) are the marks that they are forms of. The length does not
+    change."""
+    if _SMALL.search(text):
+        text = _SMALL.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     if not text.isprintable() and _SYMBOL.search(text):  # what stands in a private area is not printable
         text = _SYMBOL_FIGURE.sub(lambda match: "".join(chr(ord(c) - 0xF000) for c in match[0]), text)
     if "." in text or "．" in text:

@@ -15,7 +15,7 @@ from pipeline.vocabulary import alternation, words
 
 _BRACKETS = "（(《〈“［〔【）)》〉”］〕】"
 # What close_spaces, mended or the width of a line has to do with.
-_WORKED_ON = "\x00-\x7f\\s．〉\uf030-\uf039"
+_WORKED_ON = "\x00-\x7f\\s．〉\ufe50-\ufe6b\uf030-\uf039"
 _TO_WORK_ON = re.compile(f"[{_WORKED_ON}]")
 _BRACKET = re.compile(f"[{_BRACKETS}]")
 # Most lines hold none of these: full-width characters alone, with nothing to close or to mend, no bracket, no label.

@@ -19,7 +19,7 @@ _STOP = re.compile("[。！？；]")
 _NUMBER = re.compile(
     rf"[（(]?[一-鿿]{{1,16}}[〔\[（(【［]{_YEAR}[〕\]）)】］]\s?第?\s?\d{{1,5}}\s?号[）)]?(?:\s{{0,8}}{_DAY})?$"
     r"|[一-鿿]{2,30}令\s?（?第\s?[\d〇○零一二三四五六七八九十百]+\s?号）?$|（?第\s?\d+\s?号）?$"
-    r"|[A-Z]{2,8}[-—–]\d{4}[-—–]\d{2,6}$"
+    r"|[A-Z]{2,8}[-—–]\d{4}[-—–]\d{2,6}$|(?:[一-鿿]{2,30}(?:公告|通告)\s?)?\d{4}年\s?第\s?\d{1,5}\s?号$"
 )
 _DATE = re.compile(rf"[（(]?{_DAY}(?:[^，。]{{0,60}}(?:通过|批准|发布|公布|施行|修订|修正)[^，。]{{0,30}})?[）)]?$")
 _IMPRINT = re.compile(
@@ -27,8 +27,9 @@ _IMPRINT = re.compile(
 )
 _COPY_LIST = re.compile(r"(?:抄\s?送|主\s?送|抄报)[：:]")
 _ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[-—]?\d?\s?[：:]?$")
+_TITLED_ANNEX = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{1,3}\s?[：:.．、]\s?(?P<title>[^\d\s].{3,120})$")
 _SEAL = re.compile("[（(][一-鿿]{2,30}代章[）)]$")
-_ATTACHMENTS = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,3}\s?[：:]\s?\S")
+_ATTACHMENTS = re.compile(r"附(?:\s?件\s?[\d一二三四五六七八九十]{0,3}\s?(?:[：:]|(?<=\d)[.．、])|[：:])\s?\S")
 _DRAFT_MARK = rf"[（(]{alternation(words('documents', 'draft'))}[）)]"
 _DRAFT = re.compile(rf"{_DRAFT_MARK}$")
 _TRIAL = re.compile(rf"[（(](?:试行|暂行|修订|20\d\d年?[-—–－~～至到]+20\d\d年?)[）)](?:{_DRAFT_MARK})?$")
@@ -124,6 +125,12 @@ _LAST_OF_FORMAL = frozenset(f"{_FIGURES}份号日发开）)")
 def is_annex_label(text: str) -> bool:
     """附件, 附件1, 附件： alone on a line: what follows is an annex (or, after the text, its list)."""
     return bool(_ANNEX.match(text))
+
+
+def annex_title(text: str) -> str | None:
+    """The title on one line with the label of a numbered annex: 附件1：云溪市节水任务清单; else None."""
+    match = _TITLED_ANNEX.match(text)
+    return match["title"] if match else None
 
 
 def is_draft_mark(text: str) -> bool:

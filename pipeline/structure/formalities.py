@@ -10,7 +10,7 @@ from datetime import date
 from itertools import takewhile
 
 from pipeline.cleaning.paragraphs import Paragraph
-from pipeline.layout.display import HEAD_OF_OFFICE, form, is_draft_mark
+from pipeline.layout.display import HEAD_OF_OFFICE, annex_title, form, is_draft_mark
 from pipeline.models import Role, Status
 from pipeline.numerals import figure
 from pipeline.structure.issuing import is_carrier_title
@@ -195,6 +195,9 @@ def _title(part: Part) -> str | None:
     own = [line for line in _lines(part, "front") if not is_carrier_title(line)]
     if any(form(line) is not Role.SIGNATURE for line in own):
         return _DRAFT_IN_TITLE.sub("", _together(own))
+    labelled = annex_title(part.front[0].text) if part.front and part.front[0].role is Role.ATTACHMENT_NOTE else None
+    if labelled:
+        return labelled
     carriers = _lines(part, "front carrier")
     if part.has_numbering and part.issues is None:
         for line in carriers:

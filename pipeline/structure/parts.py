@@ -13,7 +13,7 @@ from itertools import dropwhile
 
 from pipeline.cleaning.paragraphs import Paragraph
 from pipeline.cleaning.sentences import is_closed
-from pipeline.layout.display import is_annex_label, is_draft_mark
+from pipeline.layout.display import annex_title, is_annex_label, is_draft_mark
 from pipeline.models import Role
 from pipeline.numbering import Marker, MarkerKind
 from pipeline.structure.issuing import SHORTEST_TITLE, bare, is_carrier_title, joined
@@ -120,7 +120,7 @@ class _Segmenter:
         elif role is Role.BOX:
             self.current.boxes.append(paragraph)
         elif role is Role.ATTACHMENT_NOTE:
-            self._take_attachment(paragraph)
+            self._take_attachment(index, paragraph)
         elif self.listing and role is Role.TITLE and not self._is_listed(paragraph.text):
             paragraph.role = Role.ATTACHMENT_NOTE
             self.current.back.append(paragraph)
@@ -225,7 +225,12 @@ class _Segmenter:
         marker = paragraph.marker
         return marker is not None and marker.kind in (MarkerKind.ARABIC, MarkerKind.ARABIC_BRACKETED)
 
-    def _take_attachment(self, paragraph: Paragraph) -> None:
+    def _take_attachment(self, index: int, paragraph: Paragraph) -> None:
+        if annex_title(paragraph.text) and self.current.body and not self.listing and self._heads_text(index):
+            self._close()
+            self.current.is_annex = bool(self.done)
+            self.current.front.append(paragraph)
+            return
         # A label with a number heads an annex; the list of annexes is headed by one without.
         label = is_annex_label(paragraph.text)
         if label and (paragraph.text[-1] not in "：:" or _NUMBERED.search(paragraph.text)):
@@ -237,6 +242,14 @@ class _Segmenter:
             return
         self.listing = True
         (self.current.back if self.current.body else self.current.front).append(paragraph)
+
+    def _heads_text(self, index: int) -> bool:
+        """Whether the paragraph at *index* stands right above text whose numbering starts anew, or above a table."""
+        following = self.all[index + 1] if index + 1 < len(self.all) else None
+        if following is None or following.role not in (None, Role.TABLE):
+            return False
+        marker = self._next_marker(index)
+        return following.role is Role.TABLE or (marker is not None and marker.number == 1)
 
     def _is_listed(self, title: str) -> bool:
         """Whether the list of annexes above names *title*: what stands there again is the annex's own."""
