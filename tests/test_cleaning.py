@@ -335,3 +335,19 @@ def test_a_title_over_two_full_lines_ends_where_the_text_below_begins(below: str
 
 def test_a_stray_figure_is_no_beginning_of_the_line_below() -> None:
     assert prose("2019116\n\n水库和管网建设\n\n一、水库。全面建设水库。\n")[0] == "2019116"
+
+
+def test_a_heading_close_to_its_text_where_blank_lines_part_the_paragraphs() -> None:
+    text = "一、总体要求\n全面建设水库。\n\n二、措施\n\n（一）管网\n\n全面改造管网。\n\n（二）水价\n\n深化水价改革。\n"
+    assert prose(text)[:2] == ["一、总体要求", "全面建设水库。"]
+
+
+def test_a_label_in_lenticular_brackets_opens_a_paragraph() -> None:
+    text = "一、建设水库\n【重点任务】\n（一）选址。完成选址。\n【责任单位】市水利局\n【完成时限】6月底前\n"
+    assert prose(text) == [
+        "一、建设水库",
+        "【重点任务】",
+        "（一）选址。完成选址。",
+        "【责任单位】市水利局",
+        "【完成时限】6月底前",
+    ]

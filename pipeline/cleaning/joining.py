@@ -382,7 +382,8 @@ def _heading_goes_on(current: Paragraph, line: CleanLine, prose: list[CleanLine]
     last = current.lines[-1]
     same_page = line.raw.place.page == last.raw.place.page
     if same_page and line.raw.gap < setting.gap:
-        return True
+        # What is set close to it goes on with it, unless so short a line was not wrapped.
+        return len(current.text) >= SHORTEST_WRAPPED or setting.measure is not None or not ends_with_stop(line.text)
     if setting.opens_paragraph(line, current.lines[0]):
         return False
     if setting.measure is None and (line.text[-1] in "：:" or _form(line.text) is not None):

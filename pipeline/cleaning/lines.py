@@ -29,6 +29,7 @@ _FIELD = re.compile(
     rf"{alternation(words('roles', 'label_nouns'))}?"
     rf"|{alternation(words('roles', 'label_deadline'))}"
     rf"|{alternation(words('roles', 'label_person_before'))}{{0,3}}{alternation(words('roles', 'label_person'))})[：:]"
+    r"|【[一-鿿]{2,8}】"
 )
 _CONTACT = re.compile("(?:联系|咨询|监督)(?:人|单位|部门|地址|方式|电话)(?:及电话)?[：:]")
 _GLOSSARY = frozenset(words("documents", "glossary"))
@@ -74,8 +75,9 @@ def clean_lines(laid: Iterable[LaidLine]) -> list[CleanLine]:
 
 
 def is_field(text: str) -> bool:
-    """Whether *text* opens with the label of a responsibility note's field (责任单位：…)."""
-    return ("：" in text or ":" in text) and _FIELD.match(text) is not None
+    """Whether *text* opens with the label of a responsibility note's field (责任单位：…), or any label in lenticular
+    brackets (【责任单位】…, 【重点任务】)."""
+    return ("：" in text or ":" in text or text[0] == "【") and _FIELD.match(text) is not None
 
 
 def is_contact(text: str) -> bool:
