@@ -187,6 +187,8 @@ def test_ranges(text: str, expected: tuple[float, float, str]) -> None:
         ("受益人口71.2万；", 712_000, ""),
         ("三百万", 3e6, ""),
         ("负一百二十万", -1.2e6, ""),
+        ("降尘量8吨/月·平方公里", 8, "吨/月·平方公里"),
+        ("更新公交车30标台", 30, "标台"),
         ("7度", 7, "度"),
     ],
 )
@@ -203,6 +205,9 @@ def test_a_share_without_a_unit_of_its_own_is_a_number() -> None:
 def test_a_bound_reaches_over_a_verb_and_over_a_noun() -> None:
     assert brief(only("每年至少组织开展一次培训")) == (">=", 1, None, "次")
     assert brief(only("至少安排两个")) == (">=", 2, None, "个")
+    assert only("至少培育“专精特新”企业3家").surface == "至少培育“专精特新”企业3家"
+    assert brief(only("云溪市“最多跑一次”事项占比100%")) == ("=", 100, 100, "%")
+    assert only("云溪市改造提升灌区，改造提升20万亩").surface == "20万亩"
     assert only("编制不低于全部编制的80%").surface == "不低于全部编制的80%"
     assert brief(only("补助不超过项目总投资30%")) == ("<=", None, 30, "%")
     assert brief(only("不低于每百户30平方米")) == (">=", 30, None, "平方米")
@@ -216,6 +221,14 @@ def test_the_figures_of_a_list_share_their_bound_and_their_unit() -> None:
     assert [brief(q) for q in find_quantities("分别达到30、50家以上")] == [
         (">=", 30, None, "家"),
         (">=", 50, None, "家"),
+    ]
+    assert [brief(q) for q in find_quantities("不低于10万千瓦/20万千瓦时")] == [
+        (">=", 1e5, None, "千瓦"),
+        (">=", 2e5, None, "千瓦时"),
+    ]
+    assert [brief(q) for q in find_quantities("建成50MW/100MWh电站")] == [
+        ("=", 50, 50, "MW"),
+        ("=", 100, 100, "MWh"),
     ]
     assert [brief(q) for q in find_quantities("分别达到0.6、0.7。")] == [("=", 0.6, 0.6, ""), ("=", 0.7, 0.7, "")]
 
@@ -327,6 +340,11 @@ def test_times_that_say_how_long_are_quantities(
         ("产值同比增长8%", "同比"),
         ("人均能耗较2020年下降3%", "较2020年"),
         ("年均浓度低于35微克/立方米", None),
+        ("企业数在2022年基础上翻一番", "在2022年基础上"),
+        ("生均经费达到900元", "生"),
+        ("高中每生每年补助900元", "生·年"),
+        ("大学生均达到9名", None),
+        ("每个街道（镇）至少建成1所", "街道"),
     ],
 )
 def test_rates(text: str, per: str | None) -> None:
@@ -380,6 +398,17 @@ def test_a_marker_is_no_part_of_a_subject(marker: str) -> None:
         ("鲜切花产量超2万枝", "鲜切花产量"),
         ("补助标准为每人每月600元", "补助标准"),
         ("为12万返乡农民工追回工资", "返乡农民工"),
+        ("云溪市企业数量在2022年基础上继续提高5%", "云溪市企业数量"),
+        ("力争五年翻一番", None),
+        ("高出全省平均水平2个百分点", None),
+        ("三年累计投资额3亿元", "三年累计投资额"),
+        ("经常参加阅读人数比例达到40%", "经常参加阅读人数比例"),
+        ("每个街道（镇）至少建有1所", None),
+        ("每10万人口火灾不超过5起", "火灾"),
+        ("三年累计减排烟尘2万吨", "减排烟尘"),
+        ("支持30名骨干教师赴外地研修", "骨干教师"),
+        ("遴选评定名师达到50名", "名师"),
+        ("形成1个五千亿级、3个千亿级产业集群", None),
     ],
 )
 def test_subjects(text: str, subject: str | None) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.facts.figures import Span, UnitClass
@@ -72,8 +73,8 @@ def _one_of(*keys: str) -> str:
     return alternation(word for key in keys for word in words("quantities", key))
 
 
-def _guarded_bounds() -> str:
-    ordered = sorted(_BOUND_WORDS, key=lambda word: (-len(word), word))
+def _guarded(bounds: Iterable[str]) -> str:
+    ordered = sorted(bounds, key=lambda word: (-len(word), word))
     return "|".join((f"(?<![{_NOT_AFTER[w]}])" if w in _NOT_AFTER else "") + re.escape(w) for w in ordered)
 
 
@@ -85,8 +86,8 @@ _FIRSTS = {
 }
 _ADJACENT = re.compile(
     rf"(?=[{re.escape(''.join(sorted(_FIRSTS)))}])(?:(?<![年平人户日]){_one_of('distributives')}){{0,3}}"
-    rf"(?:(?P<bound>{_guarded_bounds()})(?:{_one_of('bridges', 'grants', 'changes')}){{0,6}}"
-    rf"|(?P<level>{_one_of('changes', 'levels')})(?:{_one_of('bridges')}){{0,4}}"
+    rf"(?:(?P<bound>{_guarded(_BOUND_WORDS)})(?:{_one_of('bridges', 'grants', 'changes')}){{0,6}}"
+    rf"|(?P<level>{_guarded({*words('quantities', 'changes'), *words('quantities', 'levels')})})(?:{_one_of('bridges')}){{0,4}}"
     rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
 )
 _ADJACENT_ENDS = frozenset(" ") | {
@@ -95,7 +96,10 @@ _ADJACENT_ENDS = frozenset(" ") | {
     for word in (*_BOUND_WORDS, *words("quantities", key))
 }
 _OVER_ENDS = frozenset(word[-1] for word in words("quantities", "over_verbs"))
-_OVER_VERB = re.compile(rf"(?P<bound>{_one_of('over_verbs')})[^，。；：、！？,;:()（）\d\s]{{0,10}}$")
+# “最多跑一次”事项占比100%: what is in a name bounds nothing outside it
+_OVER_VERB = re.compile(
+    rf"(?P<bound>{_one_of('over_verbs')})(?:[^，。；：、！？,;:()（）“”\d\s]|“[^“”]{{1,10}}”){{0,10}}+$"
+)
 _COMPARED = alternation(
     word
     for word in _BOUND_WORDS

@@ -56,9 +56,11 @@ _DENOMINATOR = _units(*_CLASS_KEYS, "denominators")
 _PAIRED = "(?:[（(][套组件人个台处间次户家栋座所项]{1,2}[）)])?"  # 台（套） is one unit, as printed
 # 微克每立方米 is one unit, but 30亿元每年 is none.
 _IN_WORDS = r"(?:每(?:标准)?(?:立方米|升|千克|平方米))?"
+# 10万千瓦/20万千瓦时: what a store gives and what it holds are two figures, no rate.
+_STORE = rf"(?=[/／][\d.]{{1,8}} ?[万亿]?{alternation(words('quantities', 'energies'))})"
 UNIT = (
-    rf"(?:{ATOM}{_PAIRED}{_IN_WORDS}"
-    rf"(?:[/／](?:\d{{1,4}}|[百千万亿]{{1,4}}(?!瓦))?{_DENOMINATOR}){{0,3}}(?![/／]))"
+    rf"(?:{ATOM}{_PAIRED}{_IN_WORDS}(?:{_STORE}"
+    rf"|(?:[/／](?:\d{{1,4}}|[百千万亿]{{1,4}}(?!瓦))?{_DENOMINATOR}(?:·{_DENOMINATOR})?){{0,3}}(?![/／])))"
 )
 
 #: A numeral has no more characters: no repetition here is without a limit, so no text makes a pattern run away.

@@ -54,6 +54,9 @@ class _Read(NamedTuple):
 
 _STOPS = "，。；：！？,;:\n"
 _JOINS = frozenset("、和及与或")
+_SLASHES = frozenset("/／")
+#: 100MW/200MWh: two figures, where A/2人 would be a name.
+_READ_BEHIND_NAMES = frozenset({"%", "‰", *words("quantities", "energies")})
 _ARABIC_ONLY = frozenset(words("quantities", "arabic_only"))
 _COLLECTIVE = frozenset(words("quantities", "collective"))
 _RANKED = frozenset("个名位家强")
@@ -195,7 +198,7 @@ class _Scan:
         return prefix
 
     def _continues(self, end: int, start: int) -> bool:
-        return start == end + 1 and self.text[end] in _JOINS
+        return start == end + 1 and self.text[end] in _JOINS | _SLASHES
 
     def _take_bare(self, read: _Read) -> None:
         """A figure without a unit: dimensionless behind a bound, else of a measure word that is not known."""
@@ -311,7 +314,7 @@ class _Scan:
         if before == "前" and span.unit in _RANKED:
             return text[max(0, start - 2) : start - 1] not in {"年", "月", "日", "底"}
         if before.isascii() and (before.isalnum() or (before in "-_/.:" and text[start - 2 : start - 1].isascii())):
-            return span.unit not in {"%", "‰"} and not _ITEM.search(text, max(0, start - 4), start)
+            return span.unit not in _READ_BEHIND_NAMES and not _ITEM.search(text, max(0, start - 4), start)
         return before in _RATIO_MARKS and text[start - 2 : start - 1].isdecimal()
 
     def _is_quoted(self, span: Span) -> bool:

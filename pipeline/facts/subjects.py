@@ -23,21 +23,22 @@ _DATE = re.compile(
 # What a change is counted from: 较2020年, 比上年, 与“十三五”末相比
 _BASE = re.compile(
     r"(?:分别)?(?P<base>(?:比|较|与)(?:\d{4}年|“[^”]{2,6}”(?:时期|期间|末)?|上一?年度?|去年|上年同期|基期|全国|全省|全市|全区)"
-    r"(?:底|末|同期|平均水平|平均|水平)?(?:相比)?)(?:分别|累计|均)?\Z"
+    r"(?:底|末|同期|平均水平|平均|水平)?(?:相比)?"
+    r"|在(?:\d{4}年|“[^”]{2,6}”(?:时期|期间|末)?|上年|现有)(?:底|末|水平)?的?基础上)(?:分别|累计|均|继续|再)?\Z"
 )
-_BASE_SIGNS = frozenset("比较与由从")
+_BASE_SIGNS = frozenset("比较与由从上")
 _YEAR_ON_YEAR = re.compile(r"(?P<base>[同环]比)[\u4e00-\u9fff]{0,3}\Z")
 _MEAN = re.compile(
-    r"(?P<base>[年月日人户亩班校村](?=均(?!浓度|值|气温|温度|水位))|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))"
+    r"(?P<base>(?:[年月日人户亩班校村]|(?<![学师考新])生)(?=均(?!浓度|值|气温|温度|水位))|(?<![\d十百千万几数])[百千万]{1,4}(?:人口|人(?=拥有)|户(?=拥有)))"
 )
 # 万台特种设备死亡人数, 亿元GDP…死亡率: a rate without 每
 _RATE = re.compile(
     r"(?<![\d十百千万亿几数上过近余])(?P<base>[百千万亿]{1,4}(?:台|元|人|公里|平方米|车公里))(?!以上|以下|级|资金|项目|企业|产业)"
 )
-_PER_SIGNS = re.compile("[每均拥较比与百千万亿]")
+_PER_SIGNS = re.compile("[每均拥较比与百千万亿]|基础上")
 _PER = re.compile(
     rf"每(?:一)?(?P<done>{alternation(words('quantities', 'makings'))})?(?:(?P<number>{NUMBER}) ?)?(?:个|名|位|家|所)?"
-    rf"(?P<base>{alternation(words('quantities', 'rate_bases'))}|{ATOM})"
+    rf"(?P<base>{alternation(words('quantities', 'rate_bases'))}|生(?!产)|{ATOM})(?:（[^（）]{{1,8}}）)?"
     r"(?P<of>(?<=[名位个户])(?:(?!每)[\u4e00-\u9fff]){1,8}?(?=每|拥有|配备|配置|至少|不少于|不低于|达到|中(?![小学])))?"
 )
 _SHARE_OF = re.compile("(.{2,40}?)(?:达到|占到?)(?!地|用)[^、]{2,30}的$")
@@ -75,7 +76,7 @@ _NOT_LAST = tuple(
 )
 _NOMINAL = words("quantities", "either")
 _TIME = re.compile(
-    "[第前]?[一二三四两]{1,4}个?季度|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
+    "[第前]?[一二三四两]{1,4}个?季度|[一二三四五六七八九十两]{1,3}年内?|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
     f"|{_REGION}"
 )
 _NOT_FIRST = re.compile(_verbs("not_first"))
@@ -86,7 +87,7 @@ _OBJECT = re.compile(
 )
 _COUNTING_TIME = frozenset({UnitClass.CALENDAR, UnitClass.VERBAL})
 _CLOSED = frozenset("，。；、,;）\n") | {""}
-_NO_OBJECT = re.compile("[万亿]元|[十百千]?[万亿]级\\Z|集(?![团群中装体镇市约成贸])|(?:标准|要求|规模|比例)\\Z")
+_NO_OBJECT = re.compile("[万亿]元|[一二三四五六七八九十百千万亿]{1,4}级\\Z|集(?![团群中装体镇市约成贸])|(?:标准|要求|规模|比例)\\Z")
 _NOT_NAMED = re.compile("[的了并和与及在以对向将按为等]")
 _SHARED = re.compile("、|和|与|以及|及")
 
@@ -206,10 +207,12 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
         clause, is_share = level[1], False
     clause = _trimmed(_off_base(clause.removesuffix("的")))
     last = clause.rpartition("、")[2]
+    if "每" in last:  # 补助标准为每人每月600元, 每10万人口案件
+        last = _PER.sub("", last)
     match = _LIST.search(clause) if _AND_OTHERS.search(last) else _PHRASE.search(last)  # 建材、化工等产业: one phrase
     if match is None:
         return None
-    phrase = _trimmed(_PER.sub("", match[0])) if "每" in match[0] else match[0]  # 补助标准为每人每月600元
+    phrase = _trimmed(_PER.sub("", match[0]))
     phrase = _INNER.split(phrase)[-1]
     is_object = False
     while (opened := _OPENING.match(phrase)) and len(phrase) - opened.end() >= 2:
