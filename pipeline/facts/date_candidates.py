@@ -42,10 +42,13 @@ _VAGUE_WORDS = {
     *load("dates")["feasts"],
     *(a + b for a in words("dates", "seasons") for b in words("dates", "season_bounds")),
 }
-_FIRST = {*'每按逐年上下第首末前后全半百月元QH“"「‘', *HAN, *(word[0] for word in _WHOLE_WORDS | _VAGUE_WORDS)}
+#: Last characters of what stands before 周调度、月通报.
+_BEFORE_PERIODS = re.escape("".join(sorted({word[-1] for word in words("dates", "of_period_after")})))
+_FIRST = {*'每按逐年上下第首末前后全半百月季周旬日元QH“"「‘', *HAN, *(word[0] for word in _WHOLE_WORDS | _VAGUE_WORDS)}
 #: What can follow the first character; nine in ten of the characters that the class stops at end here.
 _SECOND = {
-    *"年月日天周个季工交自小分底末终初度之以内最的隔星半旬两双学划QH、和及与./百千 \u3000\xa0—–‒―─-－~～至到[]",
+    *(word[0] for word in words("dates", "of_period_before")),
+    *"逢单年月日天周个季工交自小分底末终初度之以内最的隔星半旬两双学划QH、和及与./百千 \u3000\xa0—–‒―─-－~～至到[]",
     *HAN,
     *(word[1] for word in _WHOLE_WORDS | _VAGUE_WORDS),
 }
@@ -61,8 +64,9 @@ CANDIDATE = re.compile(
     rf"|(?<![{HAN}].)(?<=(?={PLAN_NAME}[期时末底规前头后初中结收]).)"
     rf"|(?<=[{HAN}百])(?<![\d{HAN}].)[{HAN}百千]{{0,3}}"
     rf"(?={SPACE}(?:[年月日天周个季工小分]|{SEPARATOR}[\d{HAN}]|、[二三四]季度))"
-    rf"|(?<=每)(?=[隔个年月季周星半日天旬两双学\d{HAN} ])|(?<=年)(?={SPACE}(?:底|末|终|度?[之以]?内))"
+    rf"|(?<=每)(?=[隔逢个年月季周星半日天旬两单双学\d{HAN} ])|(?<=年)(?={SPACE}(?:底|末|终|度?[之以]?内))"
     rf"|(?<=[按逐])(?=[年季月周旬半日])"
+    rf"|(?<=[年季月周旬日])(?<=[{_BEFORE_PERIODS}].)(?=度?{either('of_period_before')})"
     rf"|(?<=[上下])(?=半年)|(?<=[第首末前])(?={SPACE}(?:[一二三四1-4]?个?季度|{COUNT}个月))"
     rf"|(?<=全)(?=年)|(?<=元)(?=月)|(?<=半)(?=个?(?:[年月]|小时)(?:[之以]?内|之?后|一(?!半)|$|[。，；]))"
     rf"|(?<=[QH])(?<![\dA-Za-z].)(?=[1-4])|(?<=(?={RELATIVE_YEAR}|{_TOGETHER}|{OWN_PLAN}|{VAGUE.pattern}|{FEAST}).)"

@@ -53,10 +53,11 @@ RELATIVE_MONTH = (
     rf"|(?<![\d{HAN}个每本当次上下年各逐半几数岁月]){LONE_MONTH}(?={SPACE}(?:{either('end_words')}|初)))"
 )
 
-#: Two digits are a year where a part of it follows (22年6月); 22年 alone may be a length of time.
+#: Two digits are a year where a part of it follows (22年6月, 22年底); 22年 alone may be a length of time.
 _SHORT_YEAR = (
     rf"(?:\d\d|[{_DIGITS}]{{2}}|[一二两]千零?[{HAN}]{{0,3}})"
-    rf"(?={SPACE}年{SPACE}(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){SPACE}月|第?[一二三四1-4]个?季度|[上下]半年))"
+    rf"(?={SPACE}年{SPACE}(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){SPACE}月|第?[一二三四1-4]个?季度|[上下]半年"
+    rf"|年?{either('end_words')}(?!{either('end_not_before')})))"
 )
 _YEAR_HEAD = re.compile(
     rf"(?P<year>{_YEAR}|{_SHORT_YEAR}){SPACE}(?:年|(?={SEPARATOR}{_YEAR}{SPACE}年)|(?=(?:[、和及与]{_YEAR}){{1,8}}+年))|(?P<relative>{RELATIVE_YEAR})"

@@ -15,7 +15,7 @@ from pipeline.facts import date_grammar as grammar
 from pipeline.facts.calendar import Part, day_before, integer, rrule
 from pipeline.facts.date_grammar import COUNT, DAY, MONTH, SEPARATOR, SPACE, Edge, Limit, Time, either
 from pipeline.models import Modifier, Precision
-from pipeline.vocabulary import alternation, load
+from pipeline.vocabulary import alternation, load, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,13 @@ class Recurrence:
 _NOT_AFTER = load("dates")["recurrence_not_before"]
 _GUARDS = "".join(rf"(?!(?<={unit}){alternation(after)})" for unit, after in _NOT_AFTER.items())
 _EVERY = re.compile(
-    rf"每(?P<skipping>隔)?{SPACE}(?:(?P<least>{COUNT}){SEPARATOR})?(?P<count>{COUNT})??{SPACE}"
-    rf"(?P<unit>半个?月|双月|半年|学年|个?年度|年度?|个?季度|季|个?月|周|个?星期|个?工作日|日|天|旬|学期){_GUARDS}"
+    rf"每(?:(?P<skipping>隔)|逢)?{SPACE}(?:(?P<least>{COUNT}){SEPARATOR})?(?P<count>{COUNT})??{SPACE}"
+    rf"(?P<unit>半个?月|[单双]月|半年|学年|个?年度|年度?|个?季度|季|个?月|周|个?星期|个?工作日|日|天|旬|学期){_GUARDS}"
 )
 _BY_PERIOD = re.compile(rf"[按逐](?P<unit>半年|年度?|季度?|月度?|周|旬|日){SPACE}(?={either('by_period_before')})")
+# 实行周调度、月通报制度; but 年度考核 is a name
+_OF_PERIOD = re.compile(rf"(?P<unit>年|季度?|月度?|周|旬|日)(?={either('of_period_before')})")
+_OF_PERIOD_AFTER = words("dates", "of_period_after")
 _FREQUENCY = re.compile(
     rf"(?P<count>{COUNT}|半){SPACE}(?P<unit>年|个?季度?|个?月|周|日|天)度?(?:一|1)(?={either('frequency_after')})"
 )
@@ -74,17 +77,23 @@ _MONTHS_OF_QUARTER = {
     "最后一": (3, 6, 9, 12),
 }  # fmt: skip
 _WEEKDAY = re.compile(
-    rf"(?:(?P<monday>一)(?={either('monday_before')}|$)|(?P<other>[二三四五六日天])(?!{either('counts_after_number')}))"
+    rf"(?:星期)?(?:(?P<monday>一)(?={either('monday_before')}|$)|(?P<other>[二三四五六日天])(?!{either('counts_after_number')}))"
     rf"(?:{SEPARATOR}(?:周|星期)?(?P<to>[二三四五六日天])|{SPACE}(?:{either('before_words')})?)"
+)
+# 每周一、三、五, 每周二、周四; but 每周二、三次
+_MORE_WEEKDAYS = re.compile(
+    rf"(?:[、和及与](?:每?周|每?星期)?[一二三四五六日天](?!{either('counts_after_number')})){{1,6}}+"
 )
 _WORKWEEK = "MO,TU,WE,TH,FR"
 _WEEKDAYS = dict(zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True))
+_MONTHS_OF_PARITY = {"单月": range(1, 13, 2), "双月": range(2, 13, 2)}
 _FREQUENCIES: dict[str, tuple[str, int, Precision | None]] = {
     "年": ("YEARLY", 1, Precision.YEAR),
     "半年": ("MONTHLY", 6, Precision.HALF_YEAR),
     "季": ("MONTHLY", 3, Precision.QUARTER),
     "月": ("MONTHLY", 1, Precision.MONTH),
     "双月": ("MONTHLY", 2, Precision.MONTH),
+    "单月": ("MONTHLY", 2, Precision.MONTH),
     "周": ("WEEKLY", 1, None),
     "日": ("DAILY", 1, Precision.DAY),
 }
@@ -110,11 +119,22 @@ def read_recurrence(text: str, at: int) -> Recurrence | None:
         return _in_year(text, found.end(), count) or plain
     if unit in {"季", "月", "半年"}:
         return _in_months(text, found.end(), interval) or plain
+    day = _BARE_DAY.match(text, found.end()) if unit in _MONTHS_OF_PARITY else None
+    if day:
+        return _on_days(day, "YEARLY", 1, _MONTHS_OF_PARITY[unit])
     weekday = _WEEKDAY.match(text, found.end()) if unit == "周" else None
     if weekday:
-        by_day = _weekdays(weekday["monday"] or weekday["other"], weekday["to"])
-        return Recurrence(weekday.end(), rrule(freq, interval, weekdays=by_day), Precision.DAY)
+        return _on_weekdays(text, weekday, freq, interval)
     return plain
+
+
+def _on_weekdays(text: str, found: re.Match[str], freq: str, interval: int) -> Recurrence:
+    """周三, 周一至周五, 周二、周四 of every week."""
+    by_day = _weekdays(found["monday"] or found["other"], found["to"])
+    more = None if found["to"] else _MORE_WEEKDAYS.match(text, found.end())
+    days = [by_day, *(_WEEKDAYS[name] for name in more[0] if name in _WEEKDAYS)] if more else [by_day]
+    end = more.end() if more else found.end()
+    return Recurrence(end, rrule(freq, interval, weekdays=",".join(days)), Precision.DAY)
 
 
 def _weekdays(first: str, last: str | None) -> str:
@@ -125,8 +145,10 @@ def _weekdays(first: str, last: str | None) -> str:
 
 
 def read_frequency(text: str, at: int) -> Recurrence | None:
-    """按月调度, 逐季通报, 半年一次, 一季度一评, from offset *at*; None where none begins (按年利率, 第一年一次)."""
+    """按月调度, 逐季通报, 实行月调度, 半年一次, 一季度一评, from offset *at*; None where none begins (按年利率, 第一年一次)."""
     period = _BY_PERIOD.match(text, at)
+    if not period and text[max(0, at - 3) : at].endswith(_OF_PERIOD_AFTER):
+        period = _OF_PERIOD.match(text, at)
     found = period or _FREQUENCY.match(text, at)
     if not found or (not period and text[max(0, at - 1) : at] in ("第", "每")):
         return None
