@@ -8,12 +8,13 @@ from pipeline.facts.figures import ATOM, NUMBER, Span, UnitClass
 from pipeline.vocabulary import alternation, load, words
 
 _CLAUSE = 90  # characters before a figure that are looked at
-_LONGEST = 30  # characters of a noun phrase; longer ones are clauses
+_LONGEST = 30  # characters of a noun phrase; longer ones are clauses …
+_LONGEST_LIST = 45  # … unless they name several things: 工业、建筑、交通、农业等领域设备投资规模
 _STOP = re.compile(r"[，。；：！？,;:\n]")
 _MARKER = re.compile(r"\s{0,4}(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.．、])\s{0,4}")
 _PHRASE = re.compile(
     r"(?:[A-Za-z]{1,12}+[\d.]{1,8}+|\d{1,4}+[A-Z]{1,8}+|[\u4e00-\u9fffA-Za-zⅠ-Ⅻ·&．.]"
-    r"|（[^（）]{1,10}）|\([^()]{1,10}\)|“[^“”]{1,12}”){1,90}+\Z"
+    r"|（[^（）]{1,12}）|\([^()]{1,10}\)|“[^“”]{1,12}”){1,90}+\Z"
 )
 _LIST = re.compile(r"(?<![\u4e00-\u9fffA-Za-z·“”])(?:[\u4e00-\u9fffA-Za-z·“”][、\u4e00-\u9fffA-Za-z·“”]{0,90}+)\Z")
 _AND_OTHERS = re.compile("(?<![中高初同平均劣优对])等(?![级候次同])")
@@ -57,7 +58,8 @@ def _verbs(key: str) -> str:
 _GOVERNING = re.compile(_verbs("governing"))
 _OPENING = re.compile(f"(?:{_verbs('governing')}|{_verbs('openers')})")
 _REGION = "(?:[全我各][省市县区州国地])"
-_EITHER = re.compile(f"{_REGION}?{alternation(words('quantities', 'either'))}{{1,4}}+(?![后前率量区中度力场点])")
+_AND = frozenset("和及与并")
+_EITHER = re.compile(f"{_REGION}?(?:[和及与]?{alternation(words('quantities', 'either'))}){{1,4}}+(?![后前率量区中度力场点])")
 _INNER = re.compile(_verbs("inner"))
 _CLOSERS: dict[str, list[str]] = {}
 for _word in sorted(words("quantities", "closers"), key=len, reverse=True):
@@ -79,6 +81,9 @@ _TIME = re.compile(
     "[第前]?[一二三四两]{1,4}个?季度|[一二三四五六七八九十两]{1,3}年内?|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
     f"|{_REGION}"
 )
+# 建设一座日供水30万吨的水厂; 更新（含改造）电梯50台
+_COUNTED = re.compile(r"\A[一两三四五六七八九十]{1,3}[座个条家处所项批支](?=[\u4e00-\u9fff]{2})")
+_ASIDE = re.compile(r"\A（[^（）]{1,20}）(?=.)")
 _NOT_FIRST = re.compile(_verbs("not_first"))
 _BEHIND = re.compile(_verbs("behind_stops"))
 _OBJECT = re.compile(
@@ -213,19 +218,17 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
     if match is None:
         return None
     phrase = _trimmed(_PER.sub("", match[0]))
-    phrase = _INNER.split(phrase)[-1]
-    is_object = False
-    while (opened := _OPENING.match(phrase)) and len(phrase) - opened.end() >= 2:
-        if is_object and phrase[opened.end() :] in _HEADS:
-            break  # 明确淘汰期限
-        phrase, is_object = phrase[opened.end() :], True
+    phrase, is_object = _opened(_INNER.split(phrase)[-1])
     names_measure = _ends_like_a_measure(phrase)
     if not names_measure:
         for verb in (_EITHER.match(phrase), *_GOVERNING.finditer(phrase, 1, 12)):  # 全区建成绿色园区
             if verb and len(phrase) - verb.end() >= 2:
-                phrase, is_object = phrase[verb.end() :], True
+                phrase, is_object = _ASIDE.sub("", phrase[verb.end() :]), True
+                if phrase[0] in _AND:  # 新建和拓宽道路
+                    phrase, _ = _opened(phrase)
                 break
-    if not 2 <= len(phrase) <= _LONGEST or _NOT_FIRST.match(phrase) or _TIME.fullmatch(phrase):
+    phrase = _COUNTED.sub("", phrase)
+    if not 2 <= len(phrase) <= (_LONGEST_LIST if "、" in phrase else _LONGEST) or _NOT_FIRST.match(phrase) or _TIME.fullmatch(phrase):
         return None
     if names_measure:
         return phrase
@@ -233,6 +236,16 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
         return None
     is_named = not phrase.endswith(_NOMINAL) or (is_object and (is_stated or len(phrase) >= 4))
     return phrase if is_named else None
+
+
+def _opened(phrase: str) -> tuple[str, bool]:
+    """*phrase* without the verbs and conjunctions that open it, and whether it is the object of one."""
+    phrase, is_object = _ASIDE.sub("", phrase), False
+    while (opened := _OPENING.match(phrase)) and len(phrase) - opened.end() >= 2:
+        if is_object and phrase[opened.end() :] in _HEADS:
+            break  # 明确淘汰期限
+        phrase, is_object = _ASIDE.sub("", phrase[opened.end() :]), True
+    return phrase, is_object
 
 
 def _counted(text: str, start: int, end: int, span: Span) -> str | None:
