@@ -341,6 +341,19 @@ def test_a_column_of_categories_is_no_nature_and_cumulative_targets_are_targets(
     ]
 
 
+def test_growth_is_aimed_at_in_the_column_of_changes():
+    found = indicators(
+        row("云溪市生产总值（%）", "—", "—", "6.5左右", "预期性"),
+        row("城镇化率（%）", "60", "65", "[5]", "预期性"),
+        row("能耗（%）", "—", "—", "", "约束性"),
+        head="<tr><td>指标<td>2020年<td>2025年<td>年均增长（累计）<td>属性",
+    )
+    assert [(i.name, i.baseline, i.target_year, i.target) for i in found] == [
+        ("云溪市生产总值", None, 2025, "6.5左右"),
+        ("城镇化率", "60", 2025, "65"),
+    ]
+
+
 def test_a_heading_of_two_rows_over_the_years():
     head = (
         "<tr><td rowspan=2>指标<td rowspan=2>2020年实际值<td colspan=2>目标值<td rowspan=2>指标属性</tr>"
@@ -373,7 +386,9 @@ def test_merged_units_and_natures_hold_for_each_row():
         ("<td>2025年<td>2020年", (2020, "2"), (2025, "1")),
         ("<td>基期值<td>目标值", (None, "1"), (None, "2")),
         ("<td>2025年目标<td>年均增速", (None, None), (2025, "1")),
-        ("<td>现状值（2022年）<td>2025年", (None, "1"), (2025, "2")),
+        ("<td>现状值（2022年）<td>2025年", (2022, "1"), (2025, "2")),
+        ("<td>基期值（2020年）<td>目标值（2025年底）", (2020, "1"), (2025, "2")),
+        ("<td>现状值（万吨）<td>目标值（万吨）", (None, "1"), (None, "2")),
     ],
 )
 def test_columns_of_figures(head, baseline, target):

@@ -14,6 +14,7 @@ from pipeline.vocabulary import words
 
 _STOP = re.compile("[。；！？]")
 _BRACKETED = re.compile(r"[（(【\[][^（）()]{0,200}[）)】\]]")
+_YEAR = re.compile("20[0-9]{2}年?[底末]?")
 _HEADINGS = frozenset(word for key in ("number", "unit", "nature", "indicator") for word in words("tables", key))
 #: A caption is not longer than this, a heading has no more rows, in characters and rows.
 LONGEST_CAPTION = 80
@@ -111,9 +112,9 @@ def _headings(rows: list[tuple[Paragraph | None, ...]]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """A heading without white space; brackets too, unless they are all there is."""
+    """A heading without white space; brackets too, unless they hold a year (目标值（2025年）) or are all there is."""
     text = "".join(text.split())
-    return _BRACKETED.sub("", text) or text
+    return _BRACKETED.sub(lambda found: found[0] if _YEAR.fullmatch(found[0][1:-1]) else "", text) or text
 
 
 def _caption(above: list[Paragraph]) -> str:

@@ -44,6 +44,7 @@ class _Columns:
     name: int
     target: _Figure
     baseline: _Figure | None
+    change: int | None
     unit: int | None
     natures: tuple[int, ...]
 
@@ -76,6 +77,7 @@ class _Columns:
             names[-1],
             target,
             next(iter([*baselines, *figures]), None),
+            next((n for n, heading in enumerate(headings) if n not in names and _is_change(heading)), None),
             next((n for n, heading in enumerate(headings) if heading in _UNITS), None),
             tuple(n for n, heading in enumerate(headings) if heading in _NATURES),
         )
@@ -99,7 +101,8 @@ def indicators(grid: Grid) -> Iterator[Indicator]:
     ordinal = 0
     for row in grid.rows:
         name = _printed(row, columns.name)
-        target = _printed(row, columns.target.column)
+        # Growth has no figure of a year: what is aimed at stands in the column of changes (年均增长6.5).
+        target = _printed(row, columns.target.column) or _printed(row, columns.change)
         baseline = _printed(row, columns.baseline.column) if columns.baseline else None
         # A row that is one cell is a heading over the rows below it.
         if name is None or target is None or len({id(cell) for cell in row if cell}) == 1:
