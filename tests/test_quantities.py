@@ -238,6 +238,7 @@ def test_the_figures_of_a_list_share_their_bound_and_their_unit() -> None:
     "text",
     [
         "2022年6月30日",
+        "1.2022年6月底前完成",
         "到2025年",
         "2021—2025年",
         "20个工作日内",

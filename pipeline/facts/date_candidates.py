@@ -56,15 +56,17 @@ _SECOND = {
 PLAN_FIRST = frozenset({*'“"「‘', *HAN, *(word[0] for word in words("dates", "own_plan"))})
 TOGETHER_FIRST = frozenset(word[0] for word in load("dates")["years_together"])
 VAGUE_FIRST = frozenset(word[0] for word in _VAGUE_WORDS)
+#: 1.2023年6月底前 at the start of a line: a time behind the marker of an item.
+_BEHIND_MARKER = r"(?:(?<=\n\d[.．]\d)|(?<=\n\d\d[.．]\d)|(?<=\A\d[.．]\d)|(?<=\A\d\d[.．]\d))"
 CANDIDATE = re.compile(
     rf"[《〈\d{re.escape(''.join(sorted(_FIRST)))}](?:(?<=[《〈])|(?=[\t\d{re.escape(''.join(sorted(_SECOND)))}])(?:"
-    rf"(?<=\d)(?<![\d.]\d)\d{{0,3}}"
+    rf"(?<=\d)(?:(?<![\d.]\d)|{_BEHIND_MARKER}(?=\d{{3}}年|\d?月))\d{{0,3}}"
     rf"(?={SPACE}(?:[年月日天周个季工交自小分]|{SEPARATOR}\d|[、和及与]\d{{4}}|[./]\d|、(?:\d{{1,2}}、){{0,10}}\d{{1,2}}月)"
     rf"|[QH][1-4]|(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"
     rf"|(?<![{HAN}].)(?<=(?={PLAN_NAME}[期时末底规前头后初中结收]).)"
     rf"|(?<=[{HAN}百])(?<![\d{HAN}].)[{HAN}百千]{{0,3}}"
     rf"(?={SPACE}(?:[年月日天周个季工小分]|{SEPARATOR}[\d{HAN}]|、[二三四]季度))"
-    rf"|(?<=每)(?=[隔逢个年月季周星半日天旬两单双学\d{HAN} ])|(?<=年)(?={SPACE}(?:底|末|终|度?[之以]?内))"
+    rf"|(?<=每)(?=[隔逢个年月季周星半日天旬两单双学\d{HAN} ])|(?<=年)(?<!\d.)(?={SPACE}(?:底|末|终|度?[之以]?内))"
     rf"|(?<=[按逐])(?=[年季月周旬半日])"
     rf"|(?<=[年季月周旬日])(?<=[{_BEFORE_PERIODS}].)(?=度?{either('of_period_before')})"
     rf"|(?<=[上下])(?=半年)|(?<=[第首末前])(?={SPACE}(?:[一二三四1-4]?个?季度|{COUNT}个月))"

@@ -94,8 +94,8 @@ _START = re.compile(
 #: What may follow the digits of a figure that has more than digits.
 _MARKER_STOPS = frozenset(".．")
 _LINE_STARTS = frozenset({"", "\n"})
-#: 1.80周岁以上 at the start of a line: nobody counts in hundredths.
-_MARKER = re.compile(rf"\d{{1,2}}[.．](?=\d{{2,4}} ?{_units(UnitClass.SORTAL.value)})")
+#: 1.80周岁以上, 1.2023年 at the start of a line: nobody counts in hundredths.
+_MARKER = re.compile(rf"\d{{1,2}}[.．](?=(?:19|20)\d\d年|\d{{2,4}} ?{_units(UnitClass.SORTAL.value)})")
 _READS_ON = frozenset(word[0] for word in _CLASSES) | frozenset(
     f"{_HAN_CHARS}万亿,，.．余多几至到-—–－―─~～年分/（( 、及或含" + "".join(word[0] for word in _BOUND_WORDS)
 )

@@ -19,7 +19,7 @@ _BASE_FIGURE = re.compile(rf"年?的?{SPACE}[\d.]")
 _PREFIXES = {key: re.compile(rf"{either(key)}{SPACE}$") for key in ("limit_before", "start_before")}
 _NOT_A_LIMIT = re.compile(rf"{either('limit_word_parts')}到{SPACE}$")
 _VALIDITY = re.compile(rf"{either('validity_before')}{SPACE}[至到]?{SPACE}$")
-_BOUNDARY = re.compile(rf"(?:^|[，。；：、！？,;:!?\n—]){SPACE}$")
+_BOUNDARY = re.compile(rf"(?:^|[，。；：、！？,;:!?\n—]|(?:^|\n)\d{{1,2}}[.．]){SPACE}$")
 _ADVERB_AFTER = re.compile(rf"{either('adverb_after')}{SPACE}$")
 _ADVERB_BEFORE = re.compile(rf"{SPACE}(?:[，,、；;]|{either('adverb_before')})")
 # 2022年重点工作 is a name, 2022年重点推进… is none; nor is 2025年人口达到…, where the noun is what the clause is about
