@@ -57,6 +57,7 @@ def _bound_words() -> dict[str, Comparator]:
 _BOUND_WORDS = _bound_words()
 _NOT_AFTER: dict[str, str] = load("quantities")["not_after"]
 _NOT_AFTER_UP = frozenset(_NOT_AFTER["上"])
+_NOT_AFTER_PAST = frozenset(_NOT_AFTER["过"])
 _CAPS = frozenset(words("quantities", "caps"))
 _BEHIND = {
     word: comparator
@@ -122,7 +123,8 @@ def read_prefix(text: str, span: Span, floor: int) -> Prefix | None:
     last = head[-1:]
     if span.is_bare and last == "上" and head[-2:-1] not in _NOT_AFTER_UP:  # 上百家: 达到, 够 (现代汉语词典)
         return Prefix(span.start - 1, Comparator.AT_LEAST, "bound_before")
-    if last == "过" and text[span.start] == "半" and head[-2:] != "超过":
+    is_passed = text[span.start] == "半" or (span.is_large and span.unit == "元")  # 过半, 产值过500亿元
+    if last == "过" and is_passed and head[-2:-1] not in _NOT_AFTER_PAST:
         return Prefix(span.start - 1, Comparator.MORE, "bound_before")
     near = _ADJACENT.search(head, max(0, len(head) - 14)) if last in _ADJACENT_ENDS else None
     if near and near["bound"]:

@@ -66,6 +66,7 @@ for _word in sorted(words("quantities", "closers"), key=len, reverse=True):
     _CLOSERS.setdefault(_word[-1], []).append(_word)
 _HEADS = words("quantities", "heads")
 _MAKINGS = words("quantities", "makings")
+_CHANGES = words("quantities", "changes")
 # Their last characters: most phrases are told by these alone.
 _HEAD_ENDS = frozenset(word[-1] for word in _HEADS)
 _MAKING_ENDS = frozenset(word[-1] for word in _MAKINGS) | frozenset("了到达")
@@ -255,6 +256,8 @@ def _counted(text: str, start: int, end: int, span: Span) -> str | None:
         span.unit_class is UnitClass.VERBAL and (is_made(text, start) or text[start - 1 : start] == "、")
     )
     if not is_count and not (is_share and span.unit in {"%", "", "成"}):
+        return None
+    if is_share and text.startswith(_CHANGES, start):  # 增长20%以上的企业
         return None
     behind = _OBJECT.match(text, end, end + 24)
     if behind is None or _NOT_NAMED.search(behind[1]) or _NOT_FIRST.match(behind[1]) or _NO_OBJECT.match(behind[1]):
