@@ -88,7 +88,7 @@ _FIRSTS = {
 _ADJACENT = re.compile(
     rf"(?=[{re.escape(''.join(sorted(_FIRSTS)))}])(?:(?<![年平人户日]){_one_of('distributives')}){{0,3}}"
     rf"(?:(?P<bound>{_guarded(_BOUND_WORDS)})(?:{_one_of('bridges', 'grants', 'changes')}){{0,6}}"
-    rf"|(?P<level>{_guarded({*words('quantities', 'changes'), *words('quantities', 'levels')})})(?:{_one_of('bridges')}){{0,4}}"
+    rf"|(?P<level>{_guarded({*words('quantities', 'changes', 'levels')})})(?:{_one_of('bridges')}){{0,4}}"
     rf"|(?P<weak>{_one_of('weak_levels')})) ?$"
 )
 _ADJACENT_ENDS = frozenset(" ") | {

@@ -145,7 +145,7 @@ def _weekdays(first: str, last: str | None) -> str:
 
 
 def read_frequency(text: str, at: int) -> Recurrence | None:
-    """按月调度, 逐季通报, 实行月调度, 半年一次, 一季度一评, from offset *at*; None where none begins (按年利率, 第一年一次)."""
+    """按月调度, 实行月调度, 半年一次, 一季度一评, from offset *at*; None where none begins (按年利率, 第一年一次)."""
     period = _BY_PERIOD.match(text, at)
     if not period and text[max(0, at - 3) : at].endswith(_OF_PERIOD_AFTER):
         period = _OF_PERIOD.match(text, at)

@@ -59,7 +59,9 @@ _GOVERNING = re.compile(_verbs("governing"))
 _OPENING = re.compile(f"(?:{_verbs('governing')}|{_verbs('openers')})")
 _REGION = "(?:[全我各][省市县区州国地])"
 _AND = frozenset("和及与并")
-_EITHER = re.compile(f"{_REGION}?(?:[和及与]?{alternation(words('quantities', 'either'))}){{1,4}}+(?![后前率量区中度力场点])")
+_EITHER = re.compile(
+    f"{_REGION}?(?:[和及与]?{alternation(words('quantities', 'either'))}){{1,4}}+(?![后前率量区中度力场点])"
+)
 _INNER = re.compile(_verbs("inner"))
 _CLOSERS: dict[str, list[str]] = {}
 for _word in sorted(words("quantities", "closers"), key=len, reverse=True):
@@ -93,7 +95,9 @@ _OBJECT = re.compile(
 )
 _COUNTING_TIME = frozenset({UnitClass.CALENDAR, UnitClass.VERBAL})
 _CLOSED = frozenset("，。；、,;）\n") | {""}
-_NO_OBJECT = re.compile("[万亿]元|[一二三四五六七八九十百千万亿]{1,4}级\\Z|集(?![团群中装体镇市约成贸])|(?:标准|要求|规模|比例)\\Z")
+_NO_OBJECT = re.compile(
+    "[万亿]元|[一二三四五六七八九十百千万亿]{1,4}级\\Z|集(?![团群中装体镇市约成贸])|(?:标准|要求|规模|比例)\\Z"
+)
 _NOT_NAMED = re.compile("[的了并和与及在以对向将按为等]")
 _SHARED = re.compile("、|和|与|以及|及")
 
@@ -229,7 +233,11 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
                     phrase, _ = _opened(phrase)
                 break
     phrase = _COUNTED.sub("", phrase)
-    if not 2 <= len(phrase) <= (_LONGEST_LIST if "、" in phrase else _LONGEST) or _NOT_FIRST.match(phrase) or _TIME.fullmatch(phrase):
+    if (
+        not 2 <= len(phrase) <= (_LONGEST_LIST if "、" in phrase else _LONGEST)
+        or _NOT_FIRST.match(phrase)
+        or _TIME.fullmatch(phrase)
+    ):
         return None
     if names_measure:
         return phrase

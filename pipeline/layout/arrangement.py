@@ -46,7 +46,8 @@ def _set_apart(lines: list[LaidLine], *, flattened: bool) -> list[LaidLine]:
     printed = [place for place, line in enumerate(lines) if line.role is None or _is_printed(line)]
     texts = ["".join(lines[place].text.split()) for place in printed]
     if flattened:
-        for table in tables(texts, 1):
+        taken = max((line.raw.cell.table for line in lines if line.raw.cell), default=0)
+        for table in tables(texts, taken + 1):
             for index in (*table.cells, *table.beside):
                 line = lines[printed[index]]
                 line.role, line.raw = Role.TABLE, line.raw._replace(cell=table.cells.get(index))

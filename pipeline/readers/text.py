@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from pipeline.models import Page, Place, RawLine, Reading, UnreadableSource
+from pipeline.readers import loose_tables
 from pipeline.readers.encoding import decode, lines_of
 from pipeline.readers.markdown_tables import HAS_TABLES, with_cells
 from pipeline.readers.unbroken import parted
@@ -91,6 +92,10 @@ def read(data: bytes) -> Reading:
         for at, page in enumerate(pages):
             pages[at] = with_cells(page, tables)
             tables = max((line.cell.table + 1 for line in pages[at] if line.cell), default=tables)
+    if any(nature in text for nature in loose_tables.NATURES):
+        for at, page in enumerate(pages):
+            tables = max((line.cell.table + 1 for own in pages for line in own if line.cell), default=1)
+            pages[at] = loose_tables.with_cells(page, tables)
     pages = [parted(page) for page in pages]
     kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
     kind = "text/markdown" if markdown else "text/plain"
