@@ -420,6 +420,7 @@ def test_a_marker_is_no_part_of_a_subject(marker: str) -> None:
         ("距退休年龄不足5年的", "退休年龄"),
         ("新建改扩建幼儿园50所，", "幼儿园"),
         ("力争2—3家企业上市", "企业"),
+        ("筹集建设保障性租赁住房1.2万套（间），", "保障性租赁住房"),
         (
             "工业、建筑、交通、农业、科教、文旅、医疗、能源、环境、水利等领域设备投资规模增长3%",
             "工业、建筑、交通、农业、科教、文旅、医疗、能源、环境、水利等领域设备投资规模",
@@ -448,6 +449,12 @@ def test_figures_that_are_shared_out_have_a_subject_each() -> None:
     assert [q.subject for q in find_quantities("优良率由8%提高到30%")] == ["优良率"] * 2
     assert [q.subject for q in find_quantities("到明年、后年，分别培育骨干企业50家、80家")] == ["骨干企业"] * 2
     assert [q.subject for q in find_quantities("2025年、2030年绿电比重分别达到20%、25%")] == ["绿电比重"] * 2
+
+
+def test_parts_of_a_whole_have_a_subject_each() -> None:
+    text = "新增学位3万个，其中小学1.5万个、初中0.8万个、普通高中0.7万个。"
+    assert [q.subject for q in find_quantities(text)] == ["学位", "小学", "初中", "普通高中"]
+    assert [q.subject for q in find_quantities("打造10亿元级产业链5条。")] == [None, None]
 
 
 def test_a_rate_is_of_the_whole_list_that_it_opens() -> None:

@@ -79,6 +79,7 @@ _NOT_LAST = tuple(
     }
     - {*words("quantities", "either")}
 )
+_LAST = words("quantities", "last")
 _NOMINAL = words("quantities", "either")
 _TIME = re.compile(
     "[第前]?[一二三四两]{1,4}个?季度|[一二三四五六七八九十两]{1,3}年内?|[上下]半年|[全今明去上]年|年[内底度]|近期|远期|每[年季月]|[一二三四]季度?末?"
@@ -241,7 +242,11 @@ def _phrase(clause: str, *, is_stated: bool, is_closed: bool = False) -> str | N
         return None
     if names_measure:
         return phrase
-    if is_share or not (is_stated or is_object or is_closed) or phrase.endswith(_NOT_LAST):
+    if (
+        is_share
+        or not (is_stated or is_object or is_closed)
+        or (phrase.endswith(_NOT_LAST) and not phrase.endswith(_LAST))
+    ):
         return None
     is_named = not phrase.endswith(_NOMINAL) or (is_object and (is_stated or len(phrase) >= 4))
     return phrase if is_named else None
