@@ -275,16 +275,26 @@ class NoteReader:
                 self._leave()
             return
         lead = grammar.LEADS_WITH.search(self.body, start, names_end)
-        if lead and is_whole_name(self.body[start : lead.start()]):
+        does = self._does(start, names_end, end)
+        if (
+            lead
+            and is_whole_name(self.body[start : lead.start()])
+            and not (
+                does and not any(is_whole_name(name.surface) for name in read_part(self.body, lead.end(), names_end))
+            )
+        ):
             self._read_part(role, start, lead.start() + 2 * lead.group().startswith("牵头"))
             self._read_part(role, lead.end(), end)
             return
-        if does := self._does(start, names_end, end):
+        was_closed = self.is_closed
+        if does:
             names_end, verb = does
         for name in read_part(self.body, start, names_end):
             self._add_name(role or AssignmentRole.RESPONSIBLE, name)
         if verb:
             self._close(role, verb)
+        if does:  # … of which prose in brackets says as much: 高校负责培养人才
+            self.is_closed = was_closed
 
     def _does(self, start: int, names_end: int, end: int) -> tuple[int, re.Match[str]] | None:
         """Where the name ends in 市水利局负责工程建设, and its verb; None where the part says nothing of the kind."""
