@@ -243,7 +243,7 @@ def _run(lines: list[CleanLine], start: int, setting: Setting) -> list[CleanLine
 
 def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> bool:
     """Whether *line* goes on with *current*; ``prose[place:]`` are the lines after it."""
-    if line.marker is not None or _ends_title(current, line):
+    if line.marker is not None or _ends_title(current, line) or _completes_title(current, line):
         return line.marker is None
     last = current.lines[-1]
     if setting.type.em and setting.type.is_display(last.raw):
@@ -259,8 +259,6 @@ def _belongs(current: Paragraph, line: CleanLine, prose: list[CleanLine], place:
             and _stands_alone(line, prose, place, setting) is None
             and not _opens_title(line, prose, place)
         )
-    if _completes_title(current, line):
-        return True
     if _leaves_open(current):
         return not _is_cut_headline(current, line)
     if setting.measure is None and (line.raw.opens or _stands_above(current, line) or _is_contact(current, line)):
@@ -290,7 +288,8 @@ def _ends_title(current: Paragraph, line: CleanLine) -> bool:
 def _completes_title(current: Paragraph, line: CleanLine) -> bool:
     """Whether *current*, who issues and 关于 and no kind of document yet, becomes a title with *line*: where lines are
     paragraphs, a title can be set over two of them."""
-    opens = current.marker is None and _ISSUED.match(current.text) and not _MARK.search(current.text)
+    is_bare = current.role is None and current.marker is None and not _MARK.search(current.text)
+    opens = is_bare and _ISSUED.match(current.text)
     return bool(opens) and _form(line.text) is not Role.ADDRESSEE and _form(current.text + line.text) is Role.TITLE
 
 
