@@ -135,3 +135,8 @@ def test_no_character_of_a_table_is_lost_or_moved(text: str) -> None:
     assert squeezed("".join(line.text for line in found)) == squeezed(text)
     extraction = extract(source(text))
     assert squeezed("".join(line.text for line in extraction.lines)) == squeezed(text)
+
+
+def test_markdown_that_opens_with_a_table_in_tags_is_no_web_page() -> None:
+    reading = read(f"<table><tr><td>索引号</td><td>1</td></tr></table>\n\n{TAGS}".encode())
+    assert reading.media_type == "text/markdown"

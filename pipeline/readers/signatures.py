@@ -40,6 +40,9 @@ _HTML = re.compile(
     rb"\s*(?:(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html|head|meta|title|body|div|table|p|h[1-6]|span|center|section|article|script|style|link|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Markdown as OCR writes it can open with a table in tags: its headings tell it.
+_TABLE_FIRST = re.compile(rb"\s*<table\b", re.IGNORECASE)
+_MARKDOWN = re.compile(rb"^#{1,6} +\S", re.MULTILINE)
 # A PDF's header may stand behind other bytes, within the first 1024 (ISO 32000-1, annex H, 3.4.1).
 _PDF = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 
@@ -78,7 +81,8 @@ def media_type(data: bytes) -> str:
     if _PDF.search(data, 0, 1024):
         return "application/pdf"
     # Byte order marks and the zero bytes of UTF-16 aside, markup is ASCII.
-    if _HTML.match(data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
+    start = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _HTML.match(start) and not (_TABLE_FIRST.match(start) and _MARKDOWN.search(data)):
         return "text/html"
     return "text/plain"
 

@@ -30,6 +30,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
 # 5.2: a bullet and the white space behind it; - 3 - is a page's number.
 # 6.2 and 5.1: a line in italics, as notes are set, and the mark of a quotation ahead of a line.
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])(?:(?!\1).)+(?<=\S)\1$")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")  # 2.4: 1\. opens no list
 _QUOTATION = re.compile(r"(?:>[ \t]?)+(?=\S)")
 _BULLET = re.compile(r"[-*+]\s+(?=\S)(?!\d+\s*-$)")
 # A figure set as a formula, whose digits are often set apart: $90\%$, $1 8 . 5 \%$.
@@ -144,6 +145,8 @@ def _marks(line: str, *, markdown: bool) -> tuple[tuple[int, int], ...]:
     for bold in _BOLD.finditer(line):
         width = len(bold[1])
         spans += [(bold.start(), bold.start() + width), (bold.end() - width, bold.end())]
+    if "\\" in line and "$" not in line:
+        spans += [match.span() for match in _ESCAPE.finditer(line)]
     for formula in _FIGURE.finditer(line) if "$" in line else ():
         spans += [mark.span() for mark in _OF_FORMULA.finditer(line, *formula.span())]
     return tuple(sorted(spans))
