@@ -142,6 +142,15 @@ def _labels(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(maxsize=4096)
+def _stripped(body: str, start: int, end: int) -> tuple[int, int]:
+    """The part of *body* from *start* to *end* without white space around it and points behind it."""
+    while start < end and body[start].isspace():
+        start += 1
+    while end > start and (body[end - 1].isspace() or body[end - 1] == "."):
+        end -= 1
+    return start, end
+
+
 def is_a_name(part: str) -> bool:
     """Whether a part between separators is one name and nothing else, as most are, the same again and again."""
     return (
@@ -247,10 +256,7 @@ class NoteReader:
 
     def _read_part(self, role: AssignmentRole | None, start: int, end: int) -> None:
         """A part between separators: names, names with their verb, a verb alone, or a milestone."""
-        while start < end and self.body[start].isspace():
-            start += 1
-        while end > start and (self.body[end - 1].isspace() or self.body[end - 1] == "."):
-            end -= 1
+        start, end = _stripped(self.body, start, end)
         if start == end or grammar.ALL_ABOVE.fullmatch(self.body, start, end):
             return
         if is_a_name(self.body[start:end]):
@@ -274,15 +280,8 @@ class NoteReader:
             if role is None:  # A于6月底前完成，B配合: what B does is not said of A
                 self._leave()
             return
-        lead = grammar.LEADS_WITH.search(self.body, start, names_end)
         does = self._does(start, names_end, end)
-        if (
-            lead
-            and is_whole_name(self.body[start : lead.start()])
-            and not (
-                does and not any(is_whole_name(name.surface) for name in read_part(self.body, lead.end(), names_end))
-            )
-        ):
+        if lead := self._leads_with(start, names_end, does is not None):
             self._read_part(role, start, lead.start() + 2 * lead.group().startswith("牵头"))
             self._read_part(role, lead.end(), end)
             return
@@ -295,6 +294,15 @@ class NoteReader:
             self._close(role, verb)
         if does:  # … of which prose in brackets says as much: 高校负责培养人才
             self.is_closed = was_closed
+
+    def _leads_with(self, start: int, names_end: int, does: bool) -> re.Match[str] | None:
+        """What stands between one who leads and those he leads (市水利局会同市财政局); where the part says what one *does*,
+        a name must follow it."""
+        lead = grammar.LEADS_WITH.search(self.body, start, names_end)
+        if lead is None or not is_whole_name(self.body[start : lead.start()]):
+            return None
+        names = read_part(self.body, lead.end(), names_end) if does else ()
+        return lead if not does or any(is_whole_name(name.surface) for name in names) else None
 
     def _does(self, start: int, names_end: int, end: int) -> tuple[int, re.Match[str]] | None:
         """Where the name ends in 市水利局负责工程建设, and its verb; None where the part says nothing of the kind."""
