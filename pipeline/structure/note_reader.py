@@ -296,8 +296,8 @@ class NoteReader:
             self.is_closed = was_closed
 
     def _leads_with(self, start: int, names_end: int, does: bool) -> re.Match[str] | None:
-        """What stands between one who leads and those he leads (市水利局会同市财政局); where the part says what one *does*,
-        a name must follow it."""
+        """What stands between who leads and whom he leads (市水利局会同市财政局); where the part says what one *does*
+        too, a name must follow it."""
         lead = grammar.LEADS_WITH.search(self.body, start, names_end)
         if lead is None or not is_whole_name(self.body[start : lead.start()]):
             return None
