@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from pipeline.layout.boxes import box_of
-from pipeline.numbering import marker_at
+from pipeline.numbering import MARKER_STARTS, marker_at
 
 _HEAD = frozenset({"目录", "目次", "目錄"})
 _LEADERS = re.compile(r"[.…·．_]{3,}[-—]?\d{0,4}[-—]?$")
@@ -16,6 +16,7 @@ _PAGE = re.compile(r"[.…·．\s]*\d{1,4}$")
 _STOP = re.compile("[。；！？]")
 _POINT = re.compile(r"(?<=\d)[.．、]")  # 1 总则 in the contents can be 1. 总则 in the text
 _WORDS = re.compile("[一-鿿]{2}")
+_NAME_STARTS = MARKER_STARTS | frozenset("0123456789０１２３４５６７８９")
 #: Without a word that heads them, so many names of parts at least, each no longer than this, in characters.
 FEWEST, LONGEST_NAME = 6, 30
 #: A table of contents has no more lines than this.
@@ -37,16 +38,24 @@ def contents(texts: Sequence[str]) -> set[int]:
 
 def _unheaded(texts: Sequence[str]) -> set[int]:
     places: set[int] = set()
-    for is_name, run in groupby(range(len(texts)), key=lambda place: _may_name(texts[place])):
-        names = list(run) if is_name else []
-        first = _bare(texts[names[0]]) if len(names) > FEWEST else ""
-        again = next((place for place in names[FEWEST:] if _bare(texts[place]) == first), None)
-        if again is not None:
-            places.update(range(names[0], again))
-    return places
+    names: list[int] = []
+    for place, text in enumerate(texts):
+        if text[0] in _NAME_STARTS and _is_name(text):
+            names.append(place)
+        elif names:
+            places |= _named_again(texts, names)
+            names = []
+    return places | _named_again(texts, names)
 
 
-def _may_name(text: str) -> bool:
+def _named_again(texts: Sequence[str], names: list[int]) -> set[int]:
+    """The places up to the coming again of the first of *names*, which stand in a row."""
+    first = _bare(texts[names[0]]) if len(names) > FEWEST else ""
+    again = next((place for place in names[FEWEST:] if _bare(texts[place]) == first), None)
+    return set() if again is None else set(range(names[0], again))
+
+
+def _is_name(text: str) -> bool:
     """Whether *text* can be the name of a part: numbered, short and no sentence."""
     if len(text) > LONGEST_NAME or not (text[0].isdecimal() or marker_at(text)):
         return False

@@ -17,6 +17,7 @@ from pipeline.vocabulary import words
 NATURES = ("约束性", "预期性")
 _NATURE = frozenset((*NATURES, "指导性", "引导性"))
 _NATURE_HEADINGS = frozenset(words("tables", "nature"))
+_HEADINGS = tuple(_NATURE_HEADINGS)
 _NAMES = words("tables", "indicator")
 _OPENING = frozenset((*words("tables", "number"), *_NAMES))
 _TOKEN = re.compile(r"\S+")
@@ -28,11 +29,16 @@ _Piece = tuple[int, int, int]  # the place of a line, and where a cell starts an
 
 def with_cells(lines: list[RawLine], first: int) -> list[RawLine]:
     """*lines* of a page with the cells of such tables as lines of their own, which have their :class:`Cell`. Tables
-    are numbered from *first*. No character but the white space between cells is lost."""
+    are numbered from *first*; without one these are the *lines* themselves. No character but the white space between
+    cells is lost."""
+    heads = [at for at, line in enumerate(lines) if line.text.endswith(_HEADINGS)]
+    if not heads or not any(line.text.endswith(NATURES) for line in lines):
+        return lines
+    begins = {place for head in heads for place in range(max(0, head - _MOST_COLUMNS), head + 1)}
     found: list[RawLine] = []
     number, place = first, 0
     while place < len(lines):
-        rows = _rows_in_lines(lines, place) or _rows_of_lines(lines, place)
+        rows = place in begins and (_rows_in_lines(lines, place) or _rows_of_lines(lines, place))
         if not rows:
             found.append(lines[place])
             place += 1
@@ -47,12 +53,12 @@ def with_cells(lines: list[RawLine], first: int) -> list[RawLine]:
                 found.append(line._replace(text=line.text[start:end], place=where, gap=gap, cell=cell))
         place = rows[-1][-1][0] + 1
         number += 1
-    return found
+    return found if number > first else lines
 
 
 def _rows_in_lines(lines: list[RawLine], place: int) -> list[list[_Piece]]:
     """The rows, the header first, of the table whose header is the line at *place* and whose rows are a line each."""
-    if lines[place].cell or not lines[place].text.endswith(tuple(_NATURE_HEADINGS)):
+    if lines[place].cell or not lines[place].text.endswith(_HEADINGS):
         return []
     rows: list[list[_Piece]] = []
     for at in range(place, len(lines)):

@@ -13,12 +13,12 @@ from pipeline.models import Cell, RawLine
 from pipeline.vocabulary import alternation, words
 
 _NUMBER = frozenset(words("tables", "number"))
-#: What a text with tables holds somewhere: the rule below a header, the tag that opens a table, a bar that ends a
-#: line, words between tabs, or 序号 on a line of its own.
-HAS_TABLES = re.compile(
-    rf"^[^\S\n]*(?:\|[^\S\n]*)?(?::?-{{2,}}:?[^\S\n]*\||{alternation(_NUMBER)}[^\S\n]*$)|<table\b|\|[^\S\n]*$|\S\t\S",
-    re.MULTILINE | re.IGNORECASE,
+# What a text with tables holds somewhere: the rule below a header, the tag that opens a table, a bar that ends a line,
+# words between tabs, or 序号 on a line of its own.
+_OF_SIGNS = re.compile(
+    r"^[^\S\n]*(?:\|[^\S\n]*)?:?-{2,}:?[^\S\n]*\||<table\b|\|[^\S\n]*$|\S\t\S", re.MULTILINE | re.IGNORECASE
 )
+_OF_NUMBERS = re.compile(rf"^[^\S\n]*(?:\|[^\S\n]*)?{alternation(_NUMBER)}[^\S\n]*$", re.MULTILINE)
 
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -40,6 +40,14 @@ _NO_HEADING = re.compile("[。；：:，,]")
 # The head of a web page in rows: 发布机构 | 市水利局 | 文 号 | … is no table of the document's.
 _PAGE_HEAD = frozenset(words("furniture", "metadata", "navigation")) - _NUMBER
 _ALSO_HEADINGS = frozenset({"名称", "标题", "分类", "来源", "文件名称"})
+
+
+def may_have(text: str) -> bool:
+    """Whether *text* holds what a table holds somewhere."""
+    signs = "|" in text or "\t" in text or "<t" in text or "<T" in text
+    return (signs and bool(_OF_SIGNS.search(text))) or (
+        any(word in text for word in _NUMBER) and bool(_OF_NUMBERS.search(text))
+    )
 
 
 def with_cells(lines: list[RawLine], first: int) -> list[RawLine]:

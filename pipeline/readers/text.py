@@ -10,9 +10,8 @@ import re
 import unicodedata
 
 from pipeline.models import Page, Place, RawLine, Reading, UnreadableSource
-from pipeline.readers import loose_tables
+from pipeline.readers import loose_tables, markdown_tables
 from pipeline.readers.encoding import decode, lines_of
-from pipeline.readers.markdown_tables import HAS_TABLES, with_cells
 from pipeline.readers.unbroken import parted
 
 #: No printed line is as long; a longer one is data, not print, and would only cost time.
@@ -87,16 +86,18 @@ def read(data: bytes) -> Reading:
             gap = 0
         # A form feed ends a page, not a line of the file.
         first += len(lines) - 1
-    if HAS_TABLES.search(text):
+    if markdown_tables.may_have(text):
         markdown = markdown or "|" in text or "<" in text
         tables = 1
         for at, page in enumerate(pages):
-            pages[at] = with_cells(page, tables)
+            pages[at] = markdown_tables.with_cells(page, tables)
             tables = max((line.cell.table + 1 for line in pages[at] if line.cell), default=tables)
     if any(nature in text for nature in loose_tables.NATURES):
+        tables = max((line.cell.table + 1 for page in pages for line in page if line.cell), default=1)
         for at, page in enumerate(pages):
-            tables = max((line.cell.table + 1 for own in pages for line in own if line.cell), default=1)
             pages[at] = loose_tables.with_cells(page, tables)
+            if pages[at] is not page:
+                tables = max(line.cell.table + 1 for line in pages[at] if line.cell)
     pages = [parted(page) for page in pages]
     kept = tuple(Page(n, tuple(lines)) for n, lines in enumerate((p for p in pages if p), 1))
     kind = "text/markdown" if markdown else "text/plain"
