@@ -190,7 +190,7 @@ def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: 
     """The display role of a line that opens a paragraph, unless it fills the measure like running text or the
     next line shows that it goes on. A line wider than the measure is set apart from the text, as is the first of
     all and one that a new paragraph follows."""
-    if is_field(line.text):
+    if is_field(line.text) and line.text[0] != "【":
         return None  # 责任单位：市水利局、市自然资源和规划 / 局: a name broken behind 规划 is no title
     following = prose[place] if place < len(prose) else None
     if following is not None and (following.text[0] in _GOES_ON or setting.type.is_first_of(line.raw, following.raw)):
