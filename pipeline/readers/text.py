@@ -26,11 +26,11 @@ _HEADING = re.compile(_HASHES)
 _HEADING_END = re.compile(r"\s#+\s*$")
 # 6.2: a run that opens has no space behind it, one that closes none before it.
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)(?<=\S)\1")
-# 5.2: a bullet and the white space behind it; - 3 - is a page's number.
 # 6.2 and 5.1: a line in italics, as notes are set, and the mark of a quotation ahead of a line.
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])(?:(?!\1).)+(?<=\S)\1$")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")  # 2.4: 1\. opens no list
 _QUOTATION = re.compile(r"(?:>[ \t]?)+(?=\S)")
+# 5.2: a bullet and the white space behind it; - 3 - is a page's number.
 _BULLET = re.compile(r"[-*+]\s+(?=\S)(?!\d+\s*-$)")
 # A figure set as a formula, whose digits are often set apart: $90\%$, $1 8 . 5 \%$.
 _FIGURE = re.compile(r"\$[ \t]*\d[\d \t.,]{0,40}(?:\\?%[ \t]*)?\$")

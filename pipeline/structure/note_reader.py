@@ -141,7 +141,6 @@ def _labels(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
         start = label.end()
 
 
-@lru_cache(maxsize=4096)
 def _stripped(body: str, start: int, end: int) -> tuple[int, int]:
     """The part of *body* from *start* to *end* without white space around it and points behind it."""
     while start < end and body[start].isspace():
@@ -151,6 +150,7 @@ def _stripped(body: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+@lru_cache(maxsize=4096)
 def is_a_name(part: str) -> bool:
     """Whether a part between separators is one name and nothing else, as most are, the same again and again."""
     return (
