@@ -152,13 +152,7 @@ def joined(lines: list[CleanLine], setting: Setting) -> list[Paragraph]:
         else:
             may_head = setting.measure is not None and _begins(found)
             title_ends = place + _title_above_text(prose, place) if may_head else 0
-            role = (
-                Role.TITLE
-                if title_ends > place
-                else None
-                if line.marker
-                else _stands_alone(line, prose, place, setting)
-            )
+            role = Role.TITLE if title_ends > place else _stands_alone(line, prose, place, setting)
             follows_open = current is not None and _in_mid_sentence(current)
             is_heading = line.marker is not None or is_contact(line.text)
             current = Paragraph("", [], role, line.marker, follows_open, is_heading=is_heading)
@@ -187,9 +181,11 @@ def _leaves_open(paragraph: Paragraph) -> bool:
 
 
 def _stands_alone(line: CleanLine, prose: list[CleanLine], place: int, setting: Setting) -> Role | None:
-    """The display role of a line that opens a paragraph, unless it fills the measure like running text or the
-    next line shows that it goes on. A line wider than the measure is set apart from the text, as is the first of
+    """The display role of a line that opens a paragraph, unless it has a marker, fills the measure like running text
+    or the next line shows that it goes on. A line wider than the measure is set apart from the text, as is the first of
     all and one that a new paragraph follows."""
+    if line.marker is not None:
+        return None
     if is_field(line.text) and line.text[0] != "【":
         return None  # 责任单位：市水利局、市自然资源和规划 / 局: a name broken behind 规划 is no title
     following = prose[place] if place < len(prose) else None
